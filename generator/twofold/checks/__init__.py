@@ -1,0 +1,25 @@
+"""What is wrong, or may be, with a linked plan: a file per family of rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from twofold.checks import items, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from twofold.config import Project
+    from twofold.diagnostics import Diagnostic
+    from twofold.plan import Plan
+
+
+def check(plan: Plan, *, project: Project, broken: frozenset[str], today: date) -> Iterator[Diagnostic]:
+    """Apply every rule that needs the whole plan.
+
+    `broken` are the record files, relative to the content folder, that could not be used.
+    """
+    del today  # no rule asks for the day yet
+    yield from items.check(plan)
+    yield from texts.check(plan, project=project, broken=broken)

@@ -1,0 +1,68 @@
+"""Rules about texts: how large they may be, and what they link to and show."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from twofold.diagnostics import Span
+from twofold.model import FOLDERS
+from twofold.model.fields import suggest_id
+from twofold.plan.texts import anchors, destination, texts
+from twofold.prose.links import Target, check_links
+from twofold.source.files import COLLIDING_NAME, STRAY_FILE
+from twofold.source.markdown_limits import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from twofold.config import Project
+    from twofold.diagnostics import Diagnostic
+    from twofold.plan import Plan
+
+_FOUND = Target(href="")
+
+
+def check(plan: Plan, *, project: Project, broken: frozenset[str]) -> Iterator[Diagnostic]:
+    """Apply the rules about texts.
+
+    `broken` are the record files that could not be used; links to them are not reported again.
+    """
+    there = {*(origin.document.source for origin in plan.origins.values()), *plan.pages, *plan.assets, *broken}
+    shown: set[str] = set()
+    for text in texts(plan):
+        excess = limits(text.text)
+        if excess is not None:
+            path, line = text.at(excess.line)
+            yield excess.at(path, first_line=line - excess.line + 1)
+            continue
+
+        def resolve(link: str, source: str = text.source) -> Target | None:
+            goal = destination(link, source=source)
+            if goal.source not in there:
+                return None
+            shown.add(goal.source)
+            if goal.fragment and goal.source not in broken and goal.fragment not in anchors(plan, goal.source):
+                return None
+            return _FOUND
+
+        yield from check_links(text.text, at=text.at, resolve=resolve)
+    yield from _unshown(plan, project, shown)
+    yield from _in_the_way(plan)
+
+
+def _unshown(plan: Plan, project: Project, shown: set[str]) -> Iterator[Diagnostic]:
+    """Images that no text shows."""
+    for asset in sorted(plan.assets - shown - project.named_files):
+        if not any(fnmatchcase(asset, pattern) for pattern in plan.settings.downloads):
+            span = Span(path=f"{project.shown_content}/{asset}")
+            yield STRAY_FILE.at(span, what="no page shows this image", hint="show it, or take it out")
+
+
+def _in_the_way(plan: Plan) -> Iterator[Diagnostic]:
+    """Pages that would stand where a portal's own page stands."""
+    for page in plan.pages.values():
+        if page.address in FOLDERS:
+            why = f"the portal's own {page.address} page has this address"
+            hint = f"rename it, for example to `about-{suggest_id(page.address)}.md`"
+            yield COLLIDING_NAME.at(Span(path=page.path), hint=hint, other=f"{page.address}/", why=why)

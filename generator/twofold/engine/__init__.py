@@ -1,0 +1,1 @@
+"""The site engine: MkDocs with Material. No other package imports MkDocs."""

@@ -1,0 +1,34 @@
+"""Objectives: what the roadmap is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from twofold.model.fields import MetricId, ObjectiveId, Text, addable, public
+from twofold.model.period import PeriodField
+from twofold.model.record import Kind, Narrated, Reference, Side, refer
+
+
+class Objective(Narrated):
+    """An objective: `objectives/every-shift-charted.md`."""
+
+    title: Annotated[Text, public("Every shift charted before it ends")]
+    """What is to be true."""
+
+    side: Annotated[Side, addable("user")]
+    """Whose success it is."""
+
+    period: Annotated[PeriodField | None, public("2026-H2")] = None
+    """When it is to be reached; due at its last day."""
+
+    parent: Annotated[ObjectiveId | None, addable("safer-wards")] = None
+    """The objective that this one is part of."""
+
+    metrics: Annotated[tuple[MetricId, ...], addable(["charting-overtime"])] = ()
+    """How it is measured."""
+
+    def references(self) -> Iterator[Reference]:
+        """The parent and the metrics."""
+        yield from refer("parent", Kind.OBJECTIVE, self.parent)
+        yield from refer("metrics", Kind.METRIC, self.metrics)

@@ -1,0 +1,160 @@
+"""What every kind of record has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from twofold.model.fields import (
+    Address,
+    Day,
+    Free,
+    Id,
+    Label,
+    Labels,
+    Product,
+    Text,
+    Texts,
+    addable,
+    labelled,
+    never,
+    public,
+)
+
+
+class Kind(StrEnum):
+    """The kinds of records."""
+
+    PERSONA = "persona"
+    FINDING = "finding"
+    OBJECTIVE = "objective"
+    ITEM = "item"
+    RELEASE = "release"
+    METRIC = "metric"
+
+
+class Side(StrEnum):
+    """Who decides and pays, or who works with the product every day."""
+
+    CUSTOMER = "customer"
+    USER = "user"
+    BOTH = "both"
+
+
+Location = tuple[str | int, ...]
+"""Where in a record: keys and indexes from its top."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One place in a record that names another record."""
+
+    location: Location
+    kind: Kind
+    target: str
+
+
+class Strict(BaseModel):
+    """A frozen model that refuses fields that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Link(Strict):
+    """A link to a page elsewhere."""
+
+    title: Annotated[Text, labelled("Design study")]
+    """What the link is called."""
+
+    url: Annotated[Address, labelled("https://example.org/study")]
+    """Where it leads: `https://`, `http://` or `mailto:`."""
+
+    publish: Annotated[Labels, labelled(["customer"])] = ()
+    """The labels under which the link may leave the internal portal; default none."""
+
+
+class Origin(Strict):
+    """Where a record was imported from."""
+
+    system: Annotated[Text, addable("jira")]
+    """The name of the other system."""
+
+    id: Annotated[Text, addable("WARD-118")]
+    """The record's identity over there."""
+
+    url: Annotated[Address | None, addable("https://tracker.example.org/WARD-118")] = None
+    """Its address over there."""
+
+
+class Record(Strict):
+    """The fields on every kind."""
+
+    publish: Annotated[Labels, labelled(["customer", "user"])] = ()
+    """The labels under which the record may leave the internal portal; default none."""
+
+    titles: Annotated[Mapping[Label, Text], labelled({"customer": "Charting that survives a network failure"})] = {}
+    """Titles per label. For that label it stands in place of `title` or `name`, which is then not shown."""
+
+    owners: Annotated[Texts, never(["Dana (product)"])] = ()
+    """Who looks after the record."""
+
+    review_by: Annotated[Day | None, addable("2027-03-31")] = None
+    """The day by which somebody should read it again. ISO date."""
+
+    links: Annotated[tuple[Link, ...], labelled([{"title": "Design study", "url": "https://example.org/study"}])] = ()
+    """Pages elsewhere; each carries its own `publish`."""
+
+    tags: Annotated[Texts, addable(["mobile"])] = ()
+    """Free words for filtering."""
+
+    source: Annotated[Origin | None, addable({"system": "jira", "id": "WARD-118"})] = None
+    """Where the record was imported from."""
+
+    aliases: Annotated[tuple[Id, ...], addable(["offline-mode"])] = ()
+    """Earlier ids. References to them still resolve, and their addresses redirect."""
+
+    x: Annotated[Free, never({"cost-centre": 4711})] = {}
+    """A free mapping for your own tools. Twofold never reads it and never publishes it."""
+
+    product: Annotated[Product | None, addable("bedside")] = None
+    """Which of the settings' `products:` it belongs to, where a plan covers several."""
+
+    def references(self) -> Iterator[Reference]:
+        """Every place that names another record, in the order of the fields."""
+        yield from ()
+
+
+class Narrated(Record):
+    """A record with a file of its own and texts: its Markdown body, or `description` and `sections` in YAML."""
+
+    id: Annotated[Text, public("offline-charting")]
+    """The file's name without its ending. It is not written as a field."""
+
+    description: Annotated[str, never("What the team should know.")] = ""
+    """The internal description: in Markdown, the text before the first section of a label."""
+
+    sections: Annotated[Mapping[Label, str], labelled({"user": "You can now chart without a network."})] = {}
+    """The narratives: label to Markdown text. In a Markdown record these are its second-level sections."""
+
+
+def refer(field: str, kind: Kind, targets: tuple[str, ...] | str | None) -> Iterator[Reference]:
+    """The references of one field that holds an id, a list of ids, or nothing."""
+    if isinstance(targets, str):
+        yield Reference(location=(field,), kind=kind, target=targets)
+    elif targets:
+        for index, target in enumerate(targets):
+            yield Reference(location=(field, index), kind=kind, target=target)
+
+
+def as_mapping(key: str) -> Any:
+    """A before-validator: a lone text stands for a mapping with only `key`."""
+
+    def expand(value: object) -> object:
+        return {key: value} if isinstance(value, str) else value
+
+    return expand
+

@@ -1,0 +1,121 @@
+"""The way from a folder to a portal: load → link → check → render. Declarative; the work is elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from twofold import checks, config
+from twofold.diagnostics import Diagnostic, Report, Span
+from twofold.loading import pages, records
+from twofold.model import FOLDERS
+from twofold.plan import Broken, Plan, link
+from twofold.source import files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from twofold.render.page import Site
+
+IMAGE_SUFFIXES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+"""Files that a page may show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A project that has been read, linked and checked."""
+
+    project: config.Project
+    plan: Plan
+    report: Report
+    today: date
+
+
+def load(config_file: Path, *, environ: Mapping[str, str], today: date) -> Loaded:
+    """Read, link and check a project: every diagnostic at once.
+
+    Raises:
+        ConfigurationError: when `mkdocs.yml` or its settings cannot be used.
+    """
+    project = config.read(config_file, environ=environ)
+    return _load(project, today=today)
+
+
+def portal(loaded: Loaded, audience: str) -> Site:
+    """One audience's portal, complete, before any engine has touched it."""
+    # Rendering costs time to import, and `check` has no use for it.
+    from twofold.render import site  # noqa: PLC0415
+
+    return site.render(loaded.plan, loaded.report, project=loaded.project, audience=audience, today=loaded.today)
+
+
+def _load(project: config.Project, *, today: date) -> Loaded:
+    settings = project.settings
+    vocabulary, labels = settings.vocabulary, settings.section_labels
+    found, problems = files.walk(project.content, shown=project.shown_content)
+    texts: dict[str, str] = {project.config_file.name: project.text}
+    documents: list[records.Document] = []
+    written: dict[str, pages.WrittenPage] = {}
+    broken: list[Broken] = []
+    assets: set[str] = set()
+    for file in found:
+        path = PurePosixPath(file.path)
+        is_record = path.parts[0] in FOLDERS and len(path.parts) > 1 and path.suffix in records.SUFFIXES
+        if not is_record and path.suffix != ".md":
+            problem = _stray(path, project)
+            if problem is None:
+                assets.add(file.path)
+            else:
+                problems.append(problem)
+            continue
+        text = files.read(file, shown=project.shown_content)
+        if isinstance(text, Diagnostic):
+            problems.append(text)
+            if is_record:
+                broken.append(Broken(source=file.path, text=None))
+            continue
+        texts[text.path] = text.text
+        if is_record:
+            loaded = records.load(text, file.path, vocabulary=vocabulary, labels=labels)
+            problems.extend(loaded.problems)
+            if loaded.document is None:
+                broken.append(Broken(source=file.path, text=text.text))
+            else:
+                documents.append(loaded.document)
+        else:
+            page, flaws = pages.load(text, file.path, vocabulary=vocabulary)
+            problems.extend(flaws)
+            if page is not None:
+                written[file.path] = page
+    linked = link(
+        documents,
+        settings=settings,
+        name=settings.product or project.name,
+        pages=written,
+        broken=broken,
+        assets=frozenset(assets),
+    )
+    problems.extend(linked.problems)
+    problems.extend(checks.check(linked.plan, project=project, broken=frozenset(file.source for file in broken), today=today))
+    report = Report.of(problems, texts=texts, severities=settings.rules)
+    return Loaded(project=project, plan=linked.plan, report=report, today=today)
+
+
+def _stray(path: PurePosixPath, project: config.Project) -> Diagnostic | None:
+    """What is wrong with a file that is neither a record nor a page; None where something may use it."""
+    name = path.as_posix()
+    if path.suffix.lower() in IMAGE_SUFFIXES or name in project.named_files:
+        return None
+    if any(fnmatchcase(name, pattern) for pattern in project.settings.downloads):
+        return None
+    hint = "take it out of the content folder, or list it under `downloads:`"
+    if path.parts[0] in FOLDERS:
+        hint = "a record ends in .md, .yml or .yaml"
+    elif path.suffix in records.SUFFIXES:
+        hint = "a record lies in one of " + ", ".join(f"{folder}/" for folder in FOLDERS)
+    span = Span(path=f"{project.shown_content}/{name}")
+    return files.STRAY_FILE.at(span, hint=hint, what="no portal will have this file")

@@ -1,0 +1,138 @@
+"""Every Markdown text of a plan, with the place of each of its lines, and what its links may lead to."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from twofold.model import Summary
+from twofold.model.fields import INTERNAL
+from twofold.model.record import Narrated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from twofold.loading.records import Document
+    from twofold.plan.plan import Plan
+
+Place = Callable[[int], tuple[str, int]]
+"""From a line of a text, from 1, to the path and line of its file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedText:
+    """One Markdown text."""
+
+    text: str
+    source: str
+    """POSIX path, relative to the content folder, of the file that its links are relative to."""
+
+    at: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """What a link to a file of the content folder leads to."""
+
+    source: str
+    """The file, as a POSIX path relative to the content folder."""
+
+    fragment: str
+    """The part after `#`, decoded; ``""`` for none."""
+
+
+def destination(link: str, *, source: str) -> Destination:
+    """Where a relative link in the file `source` points, whether or not that is there."""
+    path, _, fragment = link.partition("#")
+    path = unquote(path)
+    full = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)) if path else source
+    return Destination(source=full, fragment=unquote(fragment))
+
+
+def texts(plan: Plan) -> Iterator[PlacedText]:
+    """Every text that is read as Markdown, in the order of the files."""
+    documents: dict[str, Document] = {}
+    for origin in plan.origins.values():
+        documents.setdefault(origin.document.source, origin.document)
+    for source in sorted({*documents, *plan.pages}):
+        if source in documents:
+            yield from _of_document(documents[source])
+        else:
+            page = plan.pages[source]
+            yield PlacedText(text=page.body, source=source, at=partial(_shifted, page.path, page.body_line))
+
+
+def anchors(plan: Plan, source: str) -> Mapping[str, str]:
+    """The fragments that a link to a record's file or a page may have, and what they are called in the portal.
+
+    They are those that work where the file is read as Markdown, and the ids in a list.
+    """
+    # The parser is loaded for the few links that have a fragment.
+    from twofold.prose.anchors import headings  # noqa: PLC0415
+    from twofold.source.markdown import parse  # noqa: PLC0415
+
+    page = plan.pages.get(source)
+    if page is not None:
+        return {heading.id: heading.id for _, heading in headings(parse(page.body)[0])}
+    document = next((origin.document for origin in plan.origins.values() if origin.document.source == source), None)
+    if document is None:
+        return {}
+    content = document.content
+    if isinstance(content, Summary):
+        return {finding.id: finding.id for finding in content.findings}
+    if isinstance(content, tuple):
+        return {metric.id: metric.id for metric in content}
+    found: dict[str, str] = {}
+    if isinstance(content, Narrated):
+        for label, text in content.sections.items():
+            found[section_anchor(label)] = section_anchor(label)
+            for _, heading in headings(parse(text)[0]):
+                found.setdefault(heading.id, f"{label}-{heading.id}")
+    return found
+
+
+def section_anchor(label: str) -> str:
+    """The anchor of a record's section in its page: what GitHub makes of the usual titles."""
+    return {"customer": "for-customers", "user": "for-users", INTERNAL: INTERNAL}.get(label, f"for-{label}")
+
+
+def _of_document(document: Document) -> Iterator[PlacedText]:
+    content = document.content
+    if isinstance(content, tuple):
+        for index, metric in enumerate(content):
+            yield from _field(document, (index, "description"), metric.description)
+    elif isinstance(content, (Narrated, Summary)):
+        sections = content.sections if isinstance(content, Narrated) else {}
+        if document.body is not None:
+            for label, text in ((None, content.description), *sections.items()):
+                if text:
+                    yield PlacedText(text=text, source=document.source, at=partial(_in_body, document, label))
+        else:
+            yield from _field(document, ("description",), content.description)
+            for label, text in sections.items():
+                yield from _field(document, ("sections", label), text)
+
+
+def _field(document: Document, location: tuple[str | int, ...], text: str) -> Iterator[PlacedText]:
+    if text:
+        yield PlacedText(text=text, source=document.source, at=partial(_in_field, document, location))
+
+
+def _in_body(document: Document, label: str | None, line: int) -> tuple[str, int]:
+    assert document.body is not None  # noqa: S101 - bound for Markdown records only
+    return document.path, document.body.line(label, line)
+
+
+def _in_field(document: Document, location: tuple[str | int, ...], line: int) -> tuple[str, int]:
+    first, last = document.places.lines(location)
+    # The text of a block scalar begins on the line after its sign.
+    return document.path, first if first == last else min(first + line, last)
+
+
+def _shifted(path: str, first_line: int, line: int) -> tuple[str, int]:
+    return path, first_line + line - 1
+

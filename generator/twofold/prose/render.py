@@ -1,0 +1,88 @@
+"""A text as safe HTML."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import partial
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+from twofold.prose.anchors import Heading
+from twofold.prose.highlight import highlighted
+from twofold.prose.links import Target
+from twofold.prose.sanitise import sanitise
+from twofold.prose.writer import Writer
+from twofold.source.markdown import limits, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Heading", "Prose", "Target", "render"]
+
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """A rendered text."""
+
+    html: str
+    """Sanitised; all ids begin with the prefix."""
+    headings: tuple[Heading, ...] = ()
+    card: str = ""
+    """The first paragraph as sanitised inline HTML, without links, images and notes: a card is itself a link."""
+    plain: str = ""
+    """The first paragraph's text, without markup and not escaped."""
+    removed: tuple[str, ...] = ()
+    """Typed HTML that was left out, as typed, at most 80 characters each."""
+
+
+def render(
+    text: str,
+    *,
+    prefix: str,
+    links: Callable[[str], Target | None],
+    shift: int = 0,
+    embed: Callable[[str], str] | None = None,
+) -> Prose:
+    """Render one narrative or page.
+
+    `prefix` begins every id, so that several texts stand in one page. `links` is asked for addresses of files, as
+    written; None leaves only the link's text. `shift` moves headings (1 makes `#` a second-level heading).
+    `embed` makes the trusted HTML of a fence named `twofold`; without it the fence is code. A text beyond the
+    limits, which `check` has refused already, is shown as it is typed.
+    """
+    if not text.strip():
+        return Prose(html="")
+    if limits(text) is not None:
+        return Prose(html=f"<pre>{escape(text, quote=False)}</pre>")
+    tokens, _ = parse(text)
+    views: dict[str, str] = {}
+    view = partial(_placeholder, text, embed, views) if embed is not None else partial(highlighted, info="")
+    writer = Writer(tokens, prefix=prefix, resolve=links, shift=shift, view=view)
+    html = sanitise(writer.write(), prefix=prefix)
+    removed = tuple(writer.raw.removed)
+    # Views are Twofold's own and trusted, so they come in after the sanitiser.
+    for placeholder, view_html in views.items():
+        html = html.replace(placeholder, view_html, 1)
+    openings = (i for i, token in enumerate(tokens) if token.type == "paragraph_open" and not token.level)
+    first = next((tokens[i + 1].children or [] for i in openings), [])
+    card = sanitise(writer.paragraphs.write_bare(first), prefix=prefix).strip() if first else ""
+    return Prose(
+        html=html,
+        headings=tuple(writer.headings.values()),
+        card=card,
+        plain=" ".join(unescape(_TAG.sub("", card)).split()),
+        removed=removed,
+    )
+
+
+def _placeholder(text: str, embed: Callable[[str], str], views: dict[str, str], content: str) -> str:
+    """What stands for a view until after the sanitiser; no text can hold the digest of itself."""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    placeholder = f"<div>twofold-view-{digest}-{len(views)}-</div>"
+    views[placeholder] = embed(content)
+    return placeholder

@@ -1,0 +1,99 @@
+"""Finished pages, as any site engine can take them: title, HTML, table of contents.
+
+Nothing here knows MkDocs. `twofold.engine` hands these to it, and an export may hand them to
+another engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """One entry of a page's table of contents."""
+
+    id: str
+    """Anchor, unique in its page."""
+
+    title: str
+    """Plain text, not escaped."""
+
+    level: int
+    """2 to 6, as in `<h2>`; the title itself is level 1 and not listed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One finished page."""
+
+    address: str
+    """Folder-like address from the site's root without slashes at its ends: `roadmap/offline-charting`; the home page is ``""``."""
+
+    title: str
+    """Plain text, not escaped."""
+
+    html: str
+    """The whole content, sanitised, its `<h1>` included."""
+
+    headings: tuple[Heading, ...] = ()
+    """In the order of the page."""
+
+    description: str | None = None
+    """One plain sentence for the page's metadata."""
+
+    source: str | None = None
+    """POSIX path, relative to the content folder, of the file to edit; None for a page that has no single file."""
+
+    anchors: frozenset[str] = frozenset()
+    """All ids in `html` that a link may name, those of `headings` included."""
+
+    searchable: bool = True
+    """Whether the search index has it."""
+
+    boost: float = 1.0
+    """Weight in search results; 1 is usual."""
+
+    hide: frozenset[str] = frozenset()
+    """Material's parts to hide: `navigation`, `toc`, `path`, `footer`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of the navigation: a page, or a section with entries of its own."""
+
+    title: str
+    """Plain text, not escaped."""
+
+    address: str | None = None
+    """The page's address; None for a section."""
+
+    children: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One audience's portal, complete, before any engine has touched it."""
+
+    audience: str
+    title: str
+    """The portal's name, plain text."""
+
+    pages: tuple[Page, ...]
+    """Every page once, in the order of their addresses."""
+
+    navigation: tuple[Entry, ...]
+    """Hub pages only. Pages that are not here stay out of the global navigation."""
+
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Old address to address, for the aliases of records."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """POSIX path in the site to content: images that pages show, feeds, data."""
+
+    internal: bool = False
+    """Whether this is the internal portal: it has a banner and asks robots to stay away."""

@@ -1,0 +1,84 @@
+"""Where every page lives: one table of addresses for views, links in prose, feeds and data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from twofold.model import Kind
+from twofold.model.fields import suggest_id
+
+if TYPE_CHECKING:
+    from twofold.plan import Plan
+
+HOME = ""
+ROADMAP = "roadmap"
+PERSONAS = "personas"
+FEEDBACK = "feedback"
+THEMES = "feedback/themes"
+SUMMARIES = "feedback/summaries"
+OBJECTIVES = "objectives"
+RELEASES = "releases"
+METRICS = "metrics"
+
+UNTHEMED = "without-a-theme"
+"""The page of findings that have no theme."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ref:
+    """A link to a page of the portal, or to a place in one."""
+
+    title: str
+    """Plain text, not escaped."""
+
+    address: str
+    """The page's address from the site's root, without slashes at its ends."""
+
+    anchor: str | None = None
+    """The place in the page."""
+
+
+def record(plan: Plan, kind: Kind, id: str) -> Ref:  # noqa: A002 - it is the id
+    """Where a record is shown. The id may be an earlier one.
+
+    Raises:
+        KeyError: when the plan has no such record.
+    """
+    index = plan.of(kind)
+    present = index.canonical(id)
+    if present is None:
+        raise KeyError(id)
+    title: str = index[present].title  # type: ignore[attr-defined] # every kind has a title; a release makes its own
+    match kind:
+        case Kind.ITEM:
+            return Ref(title=title, address=f"{ROADMAP}/{present}")
+        case Kind.PERSONA:
+            return Ref(title=title, address=f"{PERSONAS}/{present}")
+        case Kind.OBJECTIVE:
+            return Ref(title=title, address=f"{OBJECTIVES}/{present}")
+        case Kind.RELEASE:
+            return Ref(title=plan.releases[present].version, address=f"{RELEASES}/{present}")  # type: ignore[index]
+        case Kind.METRIC:
+            return Ref(title=title, address=f"{METRICS}/{present}")
+        case Kind.FINDING:
+            theme = plan.findings[present].theme  # type: ignore[index] # an id of this kind
+            return Ref(title=title, address=theme_address(theme), anchor=present)
+
+
+def theme_address(theme: str | None) -> str:
+    """The page of a theme; None for findings without one."""
+    return f"{THEMES}/{(suggest_id(theme) if theme else '') or UNTHEMED}"
+
+
+def relative(target: str, *, base: str, anchor: str | None = None) -> str:
+    """The relative URL from one address to another, in the manner of folders.
+
+    `relative("roadmap/a", base="personas/b")` is `../../roadmap/a/`.
+    """
+    fragment = f"#{anchor}" if anchor else ""
+    if target == base and anchor:
+        return fragment
+    depth = base.count("/") + 1 if base else 0
+    up = "../" * depth
+    return f"{up}{target}/{fragment}" if target else f"{up or './'}{fragment}"

@@ -1,0 +1,38 @@
+"""A hand-written page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from twofold.views.parts import Prose
+
+if TYPE_CHECKING:
+    from twofold.loading.pages import WrittenPage
+
+_TOP_HEADING = re.compile(r"^#[ \t]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenView:
+    """All that a hand-written page prints."""
+
+    template = "written.html"
+
+    title: str
+    has_heading: bool
+    """Whether its own text begins with a first-level heading."""
+
+    body: Prose
+    description: str | None
+
+
+def written_view(page: WrittenPage) -> WrittenView:
+    """Gather a hand-written page."""
+    return WrittenView(
+        title=page.title,
+        has_heading=bool(_TOP_HEADING.match(page.body.lstrip())),
+        body=Prose(text=page.body, source=page.source, prefix=""),
+        description=page.matter.description,
+    )
