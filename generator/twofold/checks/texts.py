@@ -6,8 +6,8 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from twofold.diagnostics import Span
-from twofold.model import FOLDERS
 from twofold.model.fields import suggest_id
+from twofold.plan import addresses
 from twofold.plan.texts import anchors, destination, texts
 from twofold.prose.links import Target, check_links
 from twofold.source.files import COLLIDING_NAME, STRAY_FILE
@@ -62,7 +62,7 @@ def _unshown(plan: Plan, project: Project, shown: set[str]) -> Iterator[Diagnost
 def _in_the_way(plan: Plan) -> Iterator[Diagnostic]:
     """Pages that would stand where a portal's own page stands."""
     for page in plan.pages.values():
-        if page.address in FOLDERS:
+        if page.address in addresses.HUBS:
             why = f"the portal's own {page.address} page has this address"
             hint = f"rename it, for example to `about-{suggest_id(page.address)}.md`"
             yield COLLIDING_NAME.at(Span(path=page.path), hint=hint, other=f"{page.address}/", why=why)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from twofold.model import FindingId, Kind, MetricId, Summary
 from twofold.plan.texts import anchors, destination
-from twofold.views import addresses
-from twofold.views.addresses import Ref
+from twofold.plan import addresses
+from twofold.plan.addresses import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

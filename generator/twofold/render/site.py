@@ -15,7 +15,8 @@ from twofold.prose.render import render as render_prose
 from twofold.render.environment import environment
 from twofold.render.links import Targets
 from twofold.render.page import Entry, Heading, Page, Site
-from twofold.views import addresses, board, feedback, home, item, outcomes, people
+from twofold.plan import addresses
+from twofold.views import board, feedback, home, item, outcomes, people
 from twofold.views.parts import Prose
 from twofold.views.written import written_view
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from twofold.config import Project
     from twofold.diagnostics import Report
     from twofold.plan import Plan
-    from twofold.views.addresses import Ref
+    from twofold.plan.addresses import Ref
 
 _HEADING = re.compile(r'<h([2-4])[^>]*? id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _ID = re.compile(r' id="([^"]+)"')
@@ -37,10 +38,6 @@ _BADGE = re.compile(r'<span class="tf-.*?</span>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 
-_HUBS = frozenset(
-    {addresses.HOME, addresses.ROADMAP, addresses.PERSONAS, addresses.FEEDBACK,
-     addresses.OBJECTIVES, addresses.RELEASES, addresses.METRICS}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twofold.model import FindingId, Kind, Summary
-from twofold.views import addresses, words
+from twofold.plan import addresses
+from twofold.views import words
 from twofold.views.parts import Fact, FindingBlock, Prose, finding_block, theme_title
 
 if TYPE_CHECKING:
     from twofold.plan import Plan
-    from twofold.views.addresses import Ref
+    from twofold.plan.addresses import Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

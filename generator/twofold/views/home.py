@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from twofold.model import Kind, Side, Status
-from twofold.views import addresses, words
+from twofold.plan import addresses
+from twofold.views import words
 from twofold.views.parts import ItemCard, item_cards
 
 if TYPE_CHECKING:
     from datetime import date
 
     from twofold.plan import Plan
-    from twofold.views.addresses import Ref
+    from twofold.plan.addresses import Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

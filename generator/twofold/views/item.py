@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from twofold.model import Item, ItemId, Kind
 from twofold.model.fields import INTERNAL
 from twofold.plan.texts import section_anchor
-from twofold.views import addresses, words
+from twofold.plan import addresses
+from twofold.views import words
 from twofold.views.parts import (
     Badge,
     Fact,
@@ -25,7 +26,7 @@ from twofold.views.parts import (
 
 if TYPE_CHECKING:
     from twofold.plan import Plan
-    from twofold.views.addresses import Ref
+    from twofold.plan.addresses import Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from twofold.model import ItemId, Kind, Metric, MetricId, ObjectiveId, Release, ReleaseId, Status
 from twofold.model.fields import INTERNAL
-from twofold.views import addresses, words
+from twofold.plan import addresses
+from twofold.views import words
 from twofold.views.item import Story, stories
 from twofold.views.parts import Badge, Fact, ItemCard, Prose, item_cards, narratives, side_badge
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from twofold.plan import Plan
-    from twofold.views.addresses import Ref
+    from twofold.plan.addresses import Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from twofold.model import FindingId, Item, ItemId, Kind, Narrated, Side, Status
 from twofold.model.fields import INTERNAL
-from twofold.views import addresses, words
-from twofold.views.addresses import Ref
+from twofold.plan import addresses
+from twofold.views import words
+from twofold.plan.addresses import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from twofold.model import FindingId, Item, ItemId, Kind, Persona, PersonaId, Side, Status
 from twofold.model.fields import INTERNAL
-from twofold.views import addresses, words
+from twofold.plan import addresses
+from twofold.views import words
 from twofold.views.item import Story, stories
 from twofold.views.parts import (
     Badge,
@@ -23,7 +24,7 @@ from twofold.views.parts import (
 
 if TYPE_CHECKING:
     from twofold.plan import Plan
-    from twofold.views.addresses import Ref
+    from twofold.plan.addresses import Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from twofold.model import Change, Direction, Driver, Horizon, Kind, Method, Moment, ReleaseDate, Side, Stage, Status
 from twofold.model.period import day_name
-from twofold.views import addresses
+from twofold.plan import addresses
 
 if TYPE_CHECKING:
     from datetime import date

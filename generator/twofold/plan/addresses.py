@@ -9,7 +9,7 @@ from twofold.model import Kind
 from twofold.model.fields import suggest_id
 
 if TYPE_CHECKING:
-    from twofold.plan import Plan
+    from twofold.plan.plan import Plan
 
 HOME = ""
 ROADMAP = "roadmap"
@@ -20,6 +20,20 @@ SUMMARIES = "feedback/summaries"
 OBJECTIVES = "objectives"
 RELEASES = "releases"
 METRICS = "metrics"
+TIMELINE = "timeline"
+BY_OBJECTIVE = "by-objective"
+BY_PERSONA = "by-persona"
+NOT_ESTIMATED = "not-estimated"
+DECISIONS = "decisions"
+STAKEHOLDERS = "stakeholders"
+VOICES = "feedback/personas"
+HEALTH = "health"
+
+HUBS = frozenset(
+    {ROADMAP, PERSONAS, FEEDBACK, OBJECTIVES, RELEASES, METRICS, TIMELINE, BY_OBJECTIVE, BY_PERSONA,
+     NOT_ESTIMATED, DECISIONS, STAKEHOLDERS, HEALTH}
+)  # fmt: skip
+"""The portal's own pages at the top; no hand-written page may stand in their place."""
 
 UNTHEMED = "without-a-theme"
 """The page of findings that have no theme."""
