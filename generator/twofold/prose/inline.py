@@ -145,7 +145,7 @@ class InlineWriter:
                 return None
 
     def _image(self, token: Token) -> str:
-        """Show an image of the content folder; one of another host becomes a link, unless it stands in one."""
+        """Show an image of the content folder; make one of another host a link, unless it stands in one."""
         url = str(token.attrs.get("src", ""))
         text = plain(token.children or ())
         if is_remote(url):

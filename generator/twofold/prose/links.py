@@ -1,7 +1,7 @@
 """Links and images in a text: where they stand, and whether they lead anywhere.
 
-`check` looks at every text of a plan, so a text without a link costs a few searches, one whose links are all of
-the plain inline kind a regular expression, and only the rest the parser.
+`check` looks at every text of a plan, so a text without a link costs a few searches, one whose links are all
+of the plain inline kind a regular expression, and only the rest the parser.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ BROKEN_LINK = Rule(
     page="""\
 A link or an image in a text leads nowhere, or to where no link may lead.
 
-A link goes to another file of the content folder, written as seen from the file in which it stands; to a heading
-of the same text; to a web address (`http:`, `https:`) or a mail address (`mailto:`). Nothing else is taken: no
-`javascript:`, `data:` or `file:`, and no path that begins with `/`, since a portal may stand in a folder of its
-host.
+A link goes to another file of the content folder, written as seen from the file in which it stands; to a
+heading of the same text; to a web address (`http:`, `https:`) or a mail address (`mailto:`). Nothing else is
+taken: no `javascript:`, `data:` or `file:`, and no path that begins with `/`, since a portal may stand in a
+folder of its host.
 
 Each narrative is read for itself, because another reader gets another page. So a heading, a reference
 (`[text][name]`) or a footnote (`[^name]`) that is defined in another narrative is a broken link in this one.
@@ -229,7 +229,7 @@ def _links(text: str) -> tuple[list[Link], frozenset[str]]:
 
 
 class _Places:
-    """From offsets in a paragraph to lines and columns: the parser keeps a paragraph's lines, not its columns."""
+    """From offsets in a paragraph to lines and columns: the parser keeps the lines, not the columns."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines

@@ -1,9 +1,9 @@
 """HTML that people type into a text: a few elements pass, balanced; the rest goes.
 
 Raw tags are the one thing in a text that could reach beyond the place where it stands: a `<b>` that is never
-closed would colour the page, a `</div>` would end the box around the narrative, and thousands of open tags make a
-browser's parser quadratic. So tags are balanced here: an inline one within its paragraph, a block within its
-container.
+closed would colour the page, a `</div>` would end the box around the narrative, and thousands of open tags
+make a browser's parser quadratic. So tags are balanced here: an inline one within its paragraph, a block within
+its container.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class RawTags:
     removed: list[str] = field(default_factory=list)
     """What was left out, as typed, at most 80 characters each."""
     base: int = 0
-    """How many of the open ones stand outside the present paragraph or container, so cannot be ended in it."""
+    """How many of the open ones stand outside the present paragraph or container: it cannot end them."""
     swallowing: str = ""
     """The element whose content is left out, up to its end or the paragraph's."""
 

@@ -33,7 +33,7 @@ class Prose:
     """Sanitised; all ids begin with the prefix."""
     headings: tuple[Heading, ...] = ()
     card: str = ""
-    """The first paragraph as sanitised inline HTML, without links, images and notes: a card is itself a link."""
+    """The first paragraph as sanitised inline HTML, without links, images and notes, as a card needs it."""
     plain: str = ""
     """The first paragraph's text, without markup and not escaped."""
     removed: tuple[str, ...] = ()
@@ -50,8 +50,8 @@ def render(
 ) -> Prose:
     """Render one narrative or page.
 
-    `prefix` begins every id, so that several texts stand in one page. `links` is asked for addresses of files, as
-    written; None leaves only the link's text. `shift` moves headings (1 makes `#` a second-level heading).
+    `prefix` begins every id, so that several texts stand in one page. `links` is asked for addresses of files,
+    as written; None leaves only the link's text. `shift` moves headings (1 makes `#` a second-level one).
     `embed` makes the trusted HTML of a fence named `twofold`; without it the fence is code. A text beyond the
     limits, which `check` has refused already, is shown as it is typed.
     """

@@ -15,22 +15,22 @@ import nh3
 
 TYPED = frozenset(
     {
-        "abbr", "b", "br", "cite", "code", "del", "details", "dfn", "em", "hr", "i", "ins", "kbd", "mark", "q", "s",
-        "samp", "small", "strong", "sub", "summary", "sup", "u", "var", "wbr",
+        "abbr", "b", "br", "cite", "code", "del", "details", "dfn", "em", "hr", "i", "ins", "kbd",
+        "mark", "q", "s", "samp", "small", "strong", "sub", "summary", "sup", "u", "var", "wbr",
     }
 )  # fmt: skip
 """Elements that may be typed as HTML in a text."""
 
 TAGS = TYPED | {
-    "a", "blockquote", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "img", "input", "label", "li",
-    "ol", "p", "pre", "span", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "img", "input",
+    "label", "li", "ol", "p", "pre", "span", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 """Elements that may stand in a page's text."""
 
 CALLOUTS = frozenset(
     {
-        "abstract", "bug", "danger", "example", "failure", "info", "note", "question", "quote", "success", "tip",
-        "warning",
+        "abstract", "bug", "danger", "example", "failure", "info", "note", "question", "quote",
+        "success", "tip", "warning",
     }
 )  # fmt: skip
 """Material's kinds of admonition."""
@@ -55,11 +55,11 @@ _ATTRIBUTES = {
     "th": {"style"},
 }
 _CLASSES = AUTHOR_CLASSES | CALLOUTS | {
-    "admonition", "admonition-title", "filename", "footnote", "footnote-backref", "footnote-ref", "headerlink",
-    "highlight", "hll", "linenos", "md-typeset__scrollwrap", "md-typeset__table", "tabbed-alternate", "tabbed-block",
-    "tabbed-content", "tabbed-labels", "tabbed-set", "task-list", "task-list-control", "task-list-indicator",
-    "task-list-item", "twofold-broken",
-}  # fmt: skip
+        "admonition", "admonition-title", "filename", "footnote", "footnote-backref", "footnote-ref",
+        "headerlink", "highlight", "hll", "linenos", "md-typeset__scrollwrap", "md-typeset__table",
+        "tabbed-alternate", "tabbed-block", "tabbed-content", "tabbed-labels", "tabbed-set",
+        "task-list", "task-list-control", "task-list-indicator", "task-list-item", "twofold-broken",
+    }  # fmt: skip
 _STYLES = frozenset({"text-align:left", "text-align:center", "text-align:right"})
 _PATTERNS = {
     "data-tabs": re.compile(r"\d{1,4}:\d{1,4}\Z"),

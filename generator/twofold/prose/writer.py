@@ -132,7 +132,9 @@ class Writer:
         if token.markup == "===":
             begin = self.tabs.open(index, self.paragraphs.write)
             close = index + 1
-            while not (self.tokens[close].type == "container_close" and self.tokens[close].level == token.level):
+            while not (
+                self.tokens[close].type == "container_close" and self.tokens[close].level == token.level
+            ):
                 close += 1
             return begin, self.tabs.ends[close]
         kinds, given = token.meta["kinds"], token.meta["title"]

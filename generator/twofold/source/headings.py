@@ -61,9 +61,9 @@ NEAR_MISS = Rule(
 A line reads like the heading of a narrative and is none, because of how it is written or where it stands.
 
 The text below it would go to whoever reads the section before it: `##Internal` without the space is a line
-of the narrative above, and what follows it would be published. The same holds for another case, another level,
-an underlined heading, invisible characters, and for a heading that a fence, a comment, raw HTML or a list
-swallows.
+of the narrative above, and what follows it would be published. The same holds for another case, another
+level, an underlined heading, invisible characters, and for a heading that a fence, a comment, raw HTML or a
+list swallows.
 
 Wrong:
 
@@ -108,7 +108,7 @@ _CONTAINERS = {
 
 
 class Head(NamedTuple):
-    """A heading of second level; a tuple, since one is made for every section of a plan (a third of the cost)."""
+    """A heading of second level; a tuple, since every section of a plan makes one (a third of the cost)."""
 
     row: int
     """Its line in the body, from 0."""
@@ -267,10 +267,10 @@ def _owners(tokens: list[Token], suspects: Mapping[int, str]) -> dict[int, list[
 
 
 def _verdict(line: str, row: int, title: str, owners: list[Token], first_line: int) -> tuple[str, str] | None:
-    """What is wrong with a line that looks like a heading and is none (reason, hint); None where it may stay."""
+    """Why a line that looks like a heading is none, and a hint; None where it may stay."""
     margin = f"Write “## {title}” at the margin, on a line of its own"
     if line.lstrip().startswith(">"):
-        # Quoted on purpose. A line without the sign that a quote takes in as its own is judged like any other.
+        # Quoted on purpose. A line without the sign, which a quote takes in as its own, is judged as any.
         return None
     innermost = owners[-1] if owners else None
     if innermost is not None and innermost.type in {"fence", "html_block"}:

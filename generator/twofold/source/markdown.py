@@ -101,8 +101,9 @@ def parser() -> MarkdownIt:
 def parse(text: str) -> tuple[list[Token], dict[str, Any]]:
     """The tokens of a text, and what was met beside them.
 
-    A link's and an image's token has its offsets in its paragraph under `meta["pos"]` and `meta["end"]`. Of the
-    second value, `unresolved` lists `(paragraph, offset, source)` of references and footnotes without a definition.
+    A link's and an image's token has its offsets in its paragraph under `meta["pos"]` and `meta["end"]`. Of
+    the second value, `unresolved` lists `(paragraph, offset, source)` of references and footnotes without a
+    definition.
     """
     made = parser()
     environment: dict[str, Any] = {"references": _References(), "unresolved": [], "fuel": LABEL_FUEL}

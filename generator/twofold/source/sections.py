@@ -102,9 +102,7 @@ def _line_by_line(lines: list[str], titles: Titles) -> list[Head] | None:
                 if title not in titles.exact and len(line) <= longest and fold(title) in titles.folded:
                     return None
                 heads.append(Head(row=row, title=title))
-            elif line == "##" or line[:3] == "##\t":
-                return None
-            elif len(line) <= longest and fold(line) in titles.folded:
+            elif line == "##" or line[:3] == "##\t" or (len(line) <= longest and fold(line) in titles.folded):
                 return None
             continue
         if sign not in _PLAIN and _opens(line):
