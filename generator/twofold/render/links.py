@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from twofold.model import FindingId, Kind, MetricId, Summary
-from twofold.plan.texts import anchors, destination
 from twofold.plan import addresses
 from twofold.plan.addresses import Ref
+from twofold.plan.texts import anchors, destination
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,7 +32,9 @@ class Targets:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._pages = _pages(plan)
-        self._anchors: Callable[[str], Mapping[str, str]] = lru_cache(maxsize=None)(lambda source: anchors(plan, source))
+        self._anchors: Callable[[str], Mapping[str, str]] = lru_cache(maxsize=None)(
+            lambda source: anchors(plan, source)
+        )
 
     def find(self, link: str, *, source: str) -> Leads | None:
         """Where a relative link in the file `source` leads; None where nowhere."""
@@ -57,7 +59,7 @@ class Targets:
 def _pages(plan: Plan) -> dict[str, Ref]:
     """Source file in the content folder to the page that a link to it leads to."""
     pages: dict[str, Ref] = {}
-    for (kind, id), origin in plan.origins.items():  # noqa: A001 - it is the id
+    for (kind, id), origin in plan.origins.items():
         document = origin.document
         if isinstance(document.content, Summary):
             title = document.content.title or document.id

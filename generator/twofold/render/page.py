@@ -32,7 +32,7 @@ class Page:
     """One finished page."""
 
     address: str
-    """Folder-like address from the site's root without slashes at its ends: `roadmap/offline-charting`; the home page is ``""``."""
+    """From the site's root, without slashes at its ends: `roadmap/offline-charting`; ``""`` is the home page."""
 
     title: str
     """Plain text, not escaped."""
@@ -47,7 +47,7 @@ class Page:
     """One plain sentence for the page's metadata."""
 
     source: str | None = None
-    """POSIX path, relative to the content folder, of the file to edit; None for a page that has no single file."""
+    """POSIX path, relative to the content folder, of the file to edit; None where there is no single one."""
 
     anchors: frozenset[str] = frozenset()
     """All ids in `html` that a link may name, those of `headings` included."""
