@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from twofold.diagnostics import Diagnostic
 from twofold.loading.diagnose import Places, diagnose
 from twofold.model.settings import Settings
 from twofold.source import yaml
@@ -21,6 +20,8 @@ from twofold.source.yaml import Node, Plain, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from twofold.diagnostics import Diagnostic
 
 MAX_INHERITANCE = 8
 """How many `INHERIT:` files may follow each other."""
@@ -33,7 +34,11 @@ class ConfigurationError(Exception):
     """
 
     def __init__(
-        self, message: str, *, diagnostics: tuple[Diagnostic, ...] = (), texts: Mapping[str, str] | None = None
+        self,
+        message: str,
+        *,
+        diagnostics: tuple[Diagnostic, ...] = (),
+        texts: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.diagnostics = diagnostics
@@ -60,7 +65,7 @@ class Project:
     settings: Settings
 
     named_files: frozenset[str]
-    """POSIX paths, relative to the content folder, that `mkdocs.yml` names: logo, favicon, CSS, JavaScript."""
+    """POSIX paths, relative to the content folder, that `mkdocs.yml` names: logo, icon, CSS, scripts."""
 
     repo_url: str | None = None
     edit_uri: str | None = None
@@ -82,7 +87,9 @@ def read(config_file: Path, *, environ: Mapping[str, str]) -> Project:
     options, location = _options(values, config_file)
     places = Places(path=config_file.name, first_line=1, root=node.find(location))
     try:
-        settings = Settings.model_validate({key: value for key, value in options.items() if value is not None})
+        settings = Settings.model_validate(
+            {key: value for key, value in options.items() if value is not None}
+        )
     except ValidationError as invalid:
         problems = tuple(diagnose(invalid, Settings, places))
         message = f"{config_file.name} has {len(problems)} wrong setting{'s' * (len(problems) > 1)}"
@@ -92,7 +99,11 @@ def read(config_file: Path, *, environ: Mapping[str, str]) -> Project:
     if not content.is_dir():
         message = f"the content folder `{docs_dir}` (`docs_dir` in {config_file.name}) is not there"
         raise ConfigurationError(message)
-    shown = PurePosixPath(Path(docs_dir).as_posix()) if content.is_relative_to(root) else PurePosixPath(content.name)
+    shown = (
+        PurePosixPath(Path(docs_dir).as_posix())
+        if content.is_relative_to(root)
+        else PurePosixPath(content.name)
+    )
     return Project(
         config_file=config_file.resolve(),
         root=root,
@@ -107,7 +118,9 @@ def read(config_file: Path, *, environ: Mapping[str, str]) -> Project:
     )
 
 
-def _inherit(file: Path, root: Path, environ: Mapping[str, str], *, depth: int) -> tuple[dict[str, Any], Node, str]:
+def _inherit(
+    file: Path, root: Path, environ: Mapping[str, str], *, depth: int
+) -> tuple[dict[str, Any], Node, str]:
     """A configuration with what it inherits beneath it, as MkDocs merges them."""
     shown = file.name if file.parent == root else str(file)
     text = decode(file.read_bytes(), path=shown) if file.is_file() else None
@@ -179,11 +192,10 @@ def _named(values: dict[str, Any]) -> list[str]:
     theme = values.get("theme")
     named: list[object] = [theme.get("logo"), theme.get("favicon")] if isinstance(theme, dict) else []
     named.extend(values.get("extra_css") or ())
-    for script in values.get("extra_javascript") or ():
-        named.append(script.get("path") if isinstance(script, dict) else script)
+    scripts = values.get("extra_javascript") or ()
+    named.extend(script.get("path") if isinstance(script, dict) else script for script in scripts)
     return [str(name) for name in named if isinstance(name, str)]
 
 
 def _text(value: object) -> str | None:
     return str(value) if isinstance(value, str) and not isinstance(value, Plain) else None
-

@@ -50,7 +50,9 @@ def portal(loaded: Loaded, audience: str) -> Site:
     # Rendering costs time to import, and `check` has no use for it.
     from twofold.render import site  # noqa: PLC0415
 
-    return site.render(loaded.plan, loaded.report, project=loaded.project, audience=audience, today=loaded.today)
+    return site.render(
+        loaded.plan, loaded.report, project=loaded.project, audience=audience, today=loaded.today
+    )
 
 
 def _load(project: config.Project, *, today: date) -> Loaded:
@@ -100,7 +102,11 @@ def _load(project: config.Project, *, today: date) -> Loaded:
         assets=frozenset(assets),
     )
     problems.extend(linked.problems)
-    problems.extend(checks.check(linked.plan, project=project, broken=frozenset(file.source for file in broken), today=today))
+    problems.extend(
+        checks.check(
+            linked.plan, project=project, broken=frozenset(file.source for file in broken), today=today
+        )
+    )
     report = Report.of(problems, texts=texts, severities=settings.rules)
     return Loaded(project=project, plan=linked.plan, report=report, today=today)
 

@@ -122,12 +122,12 @@ def staging(root: Path, *, patience: float = 10.0) -> Iterator[Path]:
     Waits `patience` seconds for another build, then raises `RefusedError`. What killed builds have left
     is cleared first: whoever holds the lock is alone here.
     """
-    workshop = _workshop(root)
-    with _lock(workshop / "lock", patience):
-        exchange.finish(workshop / "swap.json", within=workshop / "staging")
-        shutil.rmtree(workshop / "staging", ignore_errors=True)
-        (workshop / "staging").mkdir(exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=workshop / "staging"))
+    place = workshop(root)
+    with lock(place / "lock", patience):
+        exchange.finish(place / "swap.json", within=place / "staging")
+        shutil.rmtree(place / "staging", ignore_errors=True)
+        (place / "staging").mkdir(exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=place / "staging"))
         try:
             yield folder
         finally:
@@ -150,7 +150,7 @@ def swap(pairs: Sequence[tuple[Path, Path]], *, root: Path) -> None:
             _settle(staged)
             _carry_hidden(target, staged)
             moves.append((_on_device_of(target, staged), target))
-        exchange.all_of(moves, journal=_workshop(root) / "swap.json")
+        exchange.all_of(moves, journal=workshop(root) / "swap.json")
     except OSError as error:
         reason = error.strerror or str(error)
         if error.errno == errno.EBUSY:
@@ -168,23 +168,27 @@ def _shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def _workshop(root: Path) -> Path:
-    workshop = root / WORKSHOP
-    for folder in (workshop, workshop / "staging"):
+def workshop(root: Path) -> Path:
+    """Give the folder for temporary files of a project; it is made if it is not there."""
+    place = root / WORKSHOP
+    for folder in (place, place / "staging"):
         # Clearing leftovers deletes: never through a link to somewhere else.
         if folder.is_symlink():
             message = f"{folder} is a symbolic link; remove it, Twofold keeps temporary files there"
             raise RefusedError(message)
         folder.mkdir(exist_ok=True)
-    ignore = workshop / ".gitignore"
+    ignore = place / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
-    return workshop
+    return place
 
 
 @contextmanager
-def _lock(path: Path, patience: float) -> Iterator[None]:
-    """Hold `path` locked. The lock is the kernel's, so that a dead holder does not keep it."""
+def lock(path: Path, patience: float) -> Iterator[None]:
+    """Hold `path` locked; raises `RefusedError` where another process holds it for `patience` seconds.
+
+    The lock is the kernel's, so that a dead holder does not keep it.
+    """
     with path.open("a+b") as file:
         deadline = time.monotonic() + patience
         while not _try_lock(file):

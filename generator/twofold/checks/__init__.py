@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from twofold.checks import items, texts
+from twofold.checks import age, dates, delivery, dependencies, evidence, items, objectives, texts, voices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,12 @@ def check(plan: Plan, *, project: Project, broken: frozenset[str], today: date) 
 
     `broken` are the record files, relative to the content folder, that could not be used.
     """
-    del today  # no rule asks for the day yet
+    yield from dates.check(plan, today=today)
+    yield from delivery.check(plan, today=today)
+    yield from dependencies.check(plan)
+    yield from evidence.check(plan, broken=broken)
+    yield from voices.check(plan)
     yield from items.check(plan)
+    yield from objectives.check(plan)
+    yield from age.check(plan, today=today)
     yield from texts.check(plan, project=project, broken=broken)

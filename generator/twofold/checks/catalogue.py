@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from twofold.checks import items
+from twofold.checks import age, dates, delivery, dependencies, evidence, items, objectives, voices
 from twofold.diagnostics import Rule
 from twofold.loading import rules as fields
 from twofold.plan import rules as references
-from twofold.prose import images, links
-from twofold.source import files, frontmatter, limits, sections, yaml
+from twofold.prose import images, links, unsafe
+from twofold.source import files, frontmatter, headings, limits, yaml
 
-_HOMES = (files, frontmatter, limits, yaml, sections, fields, references, items, links, images)
+_HOMES = (
+    *(files, frontmatter, limits, yaml, headings, fields, references, links, images, unsafe),
+    *(dates, delivery, dependencies, evidence, voices, items, objectives, age),
+)
 
 
 def _rules() -> dict[str, Rule]:

@@ -42,7 +42,7 @@ reason: Two of nine wards asked; masks defeat it, and the badge reader solves th
 
 def check(plan: Plan) -> Iterator[Diagnostic]:
     """Apply the rules about items."""
-    for id, item in plan.items.items():  # noqa: A001 - it is the id
+    for id, item in plan.items.items():
         if item.status is Status.DECLINED and item.reason is None:
             span = plan.origins[Kind.ITEM, id].span(("status",))
             yield DECLINED_WITHOUT_REASON.at(span, hint="add `reason:`", title=item.title)

@@ -10,6 +10,7 @@ from twofold.model.fields import suggest_id
 from twofold.plan import addresses
 from twofold.plan.texts import anchors, destination, texts
 from twofold.prose.links import Target, check_links
+from twofold.prose.unsafe import check_html
 from twofold.source.files import COLLIDING_NAME, STRAY_FILE
 from twofold.source.markdown_limits import limits
 
@@ -28,7 +29,8 @@ def check(plan: Plan, *, project: Project, broken: frozenset[str]) -> Iterator[D
 
     `broken` are the record files that could not be used; links to them are not reported again.
     """
-    there = {*(origin.document.source for origin in plan.origins.values()), *plan.pages, *plan.assets, *broken}
+    records = {origin.document.source for origin in plan.origins.values()}
+    there = {*records, *plan.pages, *plan.assets, *broken}
     shown: set[str] = set()
     for text in texts(plan):
         excess = limits(text.text)
@@ -42,11 +44,12 @@ def check(plan: Plan, *, project: Project, broken: frozenset[str]) -> Iterator[D
             if goal.source not in there:
                 return None
             shown.add(goal.source)
-            if goal.fragment and goal.source not in broken and goal.fragment not in anchors(plan, goal.source):
-                return None
-            return _FOUND
+            if not goal.fragment or goal.source in broken:
+                return _FOUND
+            return _FOUND if goal.fragment in anchors(plan, goal.source) else None
 
         yield from check_links(text.text, at=text.at, resolve=resolve)
+        yield from check_html(text.text, at=text.at)
     yield from _unshown(plan, project, shown)
     yield from _in_the_way(plan)
 

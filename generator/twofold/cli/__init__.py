@@ -22,7 +22,7 @@ CLEAN, FOUND, MISUSED, FAULT = 0, 1, 2, 3
 INTERRUPTED, BROKEN_PIPE = 130, 141
 """What shells give for a program that was interrupted, or whose reader has gone."""
 
-COMMANDS = ("check", "build", "explain")
+COMMANDS = ("check", "build", "serve", "explain")
 """Each a module of this package that holds its `command`."""
 
 # A run makes records by the ten thousand and drops hardly any: looking for rubbish at every 700th object
@@ -54,8 +54,15 @@ class LazyGroup(click.Group):
 Examples:
   twofold check                      look at every record
   twofold build                      make the portals
+  twofold serve --open               look at them while you write
   twofold explain TF104              what a diagnostic means
   twofold check -f demo/mkdocs.yml   a project elsewhere
+
+\b
+Completion at the prompt, in the file that your shell starts with:
+  bash   eval "$(_TWOFOLD_COMPLETE=bash_source twofold)"
+  zsh    eval "$(_TWOFOLD_COMPLETE=zsh_source twofold)"
+  fish   _TWOFOLD_COMPLETE=fish_source twofold | source
 """,
 )
 @click.version_option(__version__, "-V", "--version", prog_name="twofold", message="%(prog)s %(version)s")
@@ -73,8 +80,8 @@ def group() -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit status."""
     gc.set_threshold(*GC_THRESHOLDS)
-    # Pydantic looks through every installed package for plug-ins of its own, which takes as long as importing it,
-    # and what they do is nothing that a plan should depend on.
+    # Pydantic looks through every installed package for plug-ins of its own, which takes as long as importing
+    # it, and what they do is nothing that a plan should depend on.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

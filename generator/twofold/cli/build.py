@@ -11,20 +11,18 @@ from typing import TYPE_CHECKING
 import click
 
 from twofold.cli import output
-from twofold.cli.options import common
+from twofold.cli.options import audience_option, chosen, common
 from twofold.diagnostics import Severity
-from twofold.model.fields import INTERNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
-    from twofold.model.settings import Settings
-    from twofold.pipeline import Loaded
+    from rich.status import Status
 
-BUILDABLE = (INTERNAL,)
-"""The audiences whose portals can be built today."""
+    from twofold.engine.prepared import Progress
+    from twofold.pipeline import Loaded
 
 PATIENCE = 1.0
 """Seconds after which a terminal is shown that work goes on."""
@@ -41,13 +39,7 @@ Examples:
 """,
 )
 @common
-@click.option(
-    "--audience",
-    "audiences",
-    multiple=True,
-    metavar="A",
-    help="Whose portal; again for more.  [default: all]",
-)
+@audience_option
 def command(*, config_file: Path, today: date, audiences: tuple[str, ...]) -> int:
     """Check the records, then make a portal for each audience.
 
@@ -60,44 +52,31 @@ def command(*, config_file: Path, today: date, audiences: tuple[str, ...]) -> in
 
     started = time.monotonic()
     loaded = pipeline.load(config_file, environ=os.environ, today=today)
-    chosen = _chosen(audiences, loaded.project.settings)
+    portals = chosen(audiences, loaded.project.settings.audiences)
     if loaded.report.reaches(Severity.ERROR):
         _refuse(loaded)
         return 1
     from twofold.publish import RefusedError
 
     try:
-        with _patience():
-            folders = _build(loaded, chosen, today=today)
+        with _patience() as progress:
+            folders = _build(loaded, portals, today=today, progress=progress)
     except RefusedError as refusal:
         # Line by line: the reason may be several, and none may steer the terminal.
         reason = "\n".join(output.plain(line) for line in str(refusal).splitlines())
         click.echo(f"Not published: {reason}", err=True)
         return 1
     _tell(loaded, folders, seconds=time.monotonic() - started)
-    for audience, folder in zip(chosen, folders, strict=True):
+    for audience, folder in zip(portals, folders, strict=True):
         # Nothing that depends on what an audience may not read: this line is constant.
         click.echo(f"{audience}: {output.nearby(folder)}/")
     return 0
 
 
-def _build(loaded: Loaded, audiences: Sequence[str], *, today: date) -> list[Path]:
+def _build(loaded: Loaded, audiences: Sequence[str], *, today: date, progress: Progress | None) -> list[Path]:
     from twofold.engine import build
 
-    return build.build(loaded, audiences, today=today)
-
-
-def _chosen(asked: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
-    """The audiences, each once; a usage error for one that there is not, or not yet."""
-    known = {INTERNAL, "customer", "user", *settings.audiences}
-    for audience in asked:
-        if audience not in known:
-            message = f"there is no audience {audience[:60]!r}; there are {', '.join(sorted(known))}"
-            raise click.BadParameter(message, param_hint="--audience")
-        if audience not in BUILDABLE:
-            message = f"the portal for {audience!r} cannot be built yet; only {', '.join(BUILDABLE)} can"
-            raise click.BadParameter(message, param_hint="--audience")
-    return tuple(dict.fromkeys(asked or BUILDABLE))
+    return build.build(loaded, audiences, today=today, progress=progress)
 
 
 def _refuse(loaded: Loaded) -> None:
@@ -120,25 +99,31 @@ def _tell(loaded: Loaded, folders: Sequence[Path], *, seconds: float) -> None:
 
 
 @contextmanager
-def _patience() -> Iterator[None]:
-    """On a terminal, show after a moment that work goes on."""
+def _patience() -> Iterator[Progress | None]:
+    """On a terminal, show after a moment that work goes on, and how far it is."""
     if not sys.stderr.isatty():
-        yield
+        yield None
         return
     from contextlib import ExitStack
     from threading import Timer
 
     with ExitStack() as shown:
+        status: Status | None = None
 
         def show() -> None:
+            nonlocal status
             from rich.console import Console
 
-            shown.enter_context(Console(stderr=True).status("Building the portals"))
+            status = shown.enter_context(Console(stderr=True).status("Building the portals"))
+
+        def progress(done: int, pages: int) -> None:
+            if status is not None:
+                status.update(f"Building the portals: page {done:,} of {pages:,}")
 
         timer = Timer(PATIENCE, show)
         timer.start()
         try:
-            yield
+            yield progress
         finally:
             timer.cancel()
             timer.join()

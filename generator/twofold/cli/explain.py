@@ -13,7 +13,22 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from click.shell_completion import CompletionItem
+
     from twofold.diagnostics import Rule
+
+
+def complete(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Codes for the prompt, and names once a small letter is typed."""
+    del context, parameter
+    from click.shell_completion import CompletionItem
+
+    from twofold.checks.catalogue import RULES
+
+    items = [CompletionItem(code, help=rule.slug) for code, rule in RULES.items()]
+    if begun[:1].islower():
+        items += [CompletionItem(rule.slug, help=rule.code) for rule in RULES.values()]
+    return [item for item in items if item.value.lower().startswith(begun.lower())]
 
 
 @click.command(
@@ -26,7 +41,7 @@ Examples:
 """,
 )
 @common
-@click.argument("code")
+@click.argument("code", shell_complete=complete)
 def command(*, code: str, config_file: Path, today: date) -> int:
     """Show the page of a diagnostic: what it means, why it matters, a wrong and a right example.
 

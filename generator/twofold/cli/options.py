@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     DayType = click.ParamType[date]
 else:
@@ -20,6 +20,9 @@ else:
     DayType = click.ParamType
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
+
+INTERNAL = "internal"
+"""Not imported: `twofold.model` brings pydantic along, and completion at a prompt cannot wait for that."""
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -84,6 +87,43 @@ def common(command: Command) -> Command:
         help="The day to judge by.  [default: SOURCE_DATE_EPOCH, else today in UTC]",
     )
     return config(today(debugging(command)))
+
+
+BUILDABLE = (INTERNAL,)
+"""The audiences whose portals can be built today."""
+
+
+def audience_option(command: Command) -> Command:
+    """Add `--audience`, which may be given several times."""
+    return click.option(
+        "--audience",
+        "audiences",
+        multiple=True,
+        metavar="A",
+        shell_complete=_complete_audience,
+        help="Whose portal; again for more.  [default: all]",
+    )(command)
+
+
+def _complete_audience(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    del context, parameter
+    return [name for name in BUILDABLE if name.startswith(begun)]
+
+
+def chosen(asked: tuple[str, ...], added: Iterable[str]) -> tuple[str, ...]:
+    """The audiences asked for, each once, `added` being those of the settings.
+
+    Raises a usage error for one that there is not, or not yet.
+    """
+    known = {INTERNAL, "customer", "user", *added}
+    for audience in asked:
+        if audience not in known:
+            message = f"there is no audience {audience[:60]!r}; there are {', '.join(sorted(known))}"
+            raise click.BadParameter(message, param_hint="--audience")
+        if audience not in BUILDABLE:
+            message = f"the portal for {audience!r} cannot be built yet; only {', '.join(BUILDABLE)} can"
+            raise click.BadParameter(message, param_hint="--audience")
+    return tuple(dict.fromkeys(asked or BUILDABLE))
 
 
 def debugging(command: Command) -> Command:

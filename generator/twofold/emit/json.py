@@ -16,13 +16,15 @@ def render(report: Report) -> str:
     """The object as text, in ASCII. Paths are POSIX paths relative to the folder of `mkdocs.yml`."""
     counts = {f"{severity}s": count for severity, count in report.counts.items()}
     files = len({diagnostic.span.path for diagnostic in report.diagnostics})
-    data = {
-        "version": VERSION,
-        "diagnostics": [_entry(diagnostic) for diagnostic in report.diagnostics],
-        "summary": {**counts, "files": files},
-    }
+    # A line for each: people can read it, and Python's encoder is ten times as fast without indents.
+    entries = ",\n".join(f"    {json.dumps(_entry(diagnostic))}" for diagnostic in report.diagnostics)
+    parts = (
+        f'  "version": {VERSION}',
+        f'  "diagnostics": [\n{entries}\n  ]' if entries else '  "diagnostics": []',
+        f'  "summary": {json.dumps({**counts, "files": files})}',
+    )
     # The one control character that JSON leaves as it is.
-    return json.dumps(data, indent=2).replace("\x7f", "\\u007f") + "\n"
+    return ("{\n" + ",\n".join(parts) + "\n}\n").replace("\x7f", "\\u007f")
 
 
 def _entry(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException
 from twofold import publish
 from twofold.diagnostics import Severity
 from twofold.engine.plugin import TwofoldPlugin
-from twofold.engine.prepared import Inspect, Loaded, MisconfiguredError, Prepared, prepared
+from twofold.engine.prepared import Inspect, Loaded, MisconfiguredError, Prepared, Progress, prepared
 from twofold.engine.standalone import approve
 
 if TYPE_CHECKING:
@@ -37,11 +38,12 @@ def build(
     portal: Callable[[Any, str], Site] | None = None,
     inspect: Inspect | None = None,
     warn: Callable[[str], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Path]:
     """Build the portals of `audiences`, then swap all of them in. Gives their folders.
 
     `portal` makes a site (default: the pipeline's), `inspect` has the last look at each finished portal,
-    `warn` takes MkDocs' warnings (default: a line on standard error).
+    `warn` takes MkDocs' warnings (default: a line on standard error), `progress` hears of each page.
     Raises `MisconfiguredError` (exit status 2) and `publish.RefusedError` (1); the old portals then stay.
     """
     if loaded.report.reaches(Severity.ERROR):
@@ -57,21 +59,48 @@ def build(
         for audience, target in targets.items():
             staged = folder / audience
             site = prepared(loaded, make(loaded, audience))
-            into(staged, site, config_file=loaded.project.config_file, heard=heard)
+            into(staged, site, config_file=loaded.project.config_file, heard=heard, progress=progress)
             approve(loaded, audience, staged, inspect)
             pairs.append((staged, target))
         publish.swap(pairs, root=root)
     return list(targets.values())
 
 
-def into(folder: Path, portal: Prepared, *, config_file: Path, heard: Heard) -> None:
-    """Build one portal into `folder` with MkDocs. Raises `MisconfiguredError` and `publish.RefusedError`."""
+def preview(
+    loaded: Loaded, audience: str, folder: Path, *, today: date, address: str, warn: Callable[[str], None]
+) -> None:
+    """Build one portal into `folder`, to be looked at under `address`. Nothing is published.
+
+    Raises `MisconfiguredError` and `publish.RefusedError`.
+    """
+    pipeline: Any = import_module("twofold.pipeline")
+    with _heard(warn) as heard, _as_of(today):
+        # The address is the preview's, whatever the settings say of the published site.
+        portal = replace(prepared(loaded, pipeline.portal(loaded, audience)), site_url=None)
+        into(folder, portal, config_file=loaded.project.config_file, heard=heard, address=address)
+        approve(loaded, audience, folder, getattr(pipeline, "inspect", None))
+
+
+def into(
+    folder: Path,
+    portal: Prepared,
+    *,
+    config_file: Path,
+    heard: Heard,
+    address: str | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Build one portal into `folder` with MkDocs; `address` stands for its `site_url`.
+
+    Raises `MisconfiguredError` and `publish.RefusedError`.
+    """
+    own = {"site_url": address} if address else {}
     try:
-        config = load_config(str(config_file), site_dir=str(folder))
+        config = load_config(str(config_file), site_dir=str(folder), **own)
     except MkDocsException as error:
         raise MisconfiguredError(heard.reason(error)) from error
     plugin = _plugin(config, config_file)
-    plugin.prepare(portal)
+    plugin.prepare(portal, progress=progress)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config.base import Config
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from twofold import publish
 from twofold.config import ConfigurationError
 from twofold.engine import assets, navigation, shell, standalone
 from twofold.engine.pages import hubs, portal_file
+from twofold.engine.watch import configuration_files
 
 if TYPE_CHECKING:
     import jinja2
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-    from twofold.engine.prepared import Prepared
+    from twofold.engine.prepared import Prepared, Progress
 
 Command = Literal["build", "gh-deploy", "serve"]
 FIRST, LAST = 100, -100
@@ -47,6 +48,9 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.command: Command | None = None
         self.handed: Prepared | None = None
         self.current: Prepared | None = None
+        self.progress: Progress | None = None
+        self.pages = 0
+        self.intact = True
         self.publication: standalone.Publication | None = None
         self.empty = ExitStack()
 
@@ -58,9 +62,11 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.config.load_dict(options)
         return [], []
 
-    def prepare(self, prepared: Prepared) -> None:
-        """Build this portal; its publication is the caller's affair."""
+    def prepare(self, prepared: Prepared, *, progress: Progress | None = None) -> None:
+        """Build this portal; its publication is the caller's affair. `progress` hears of each page."""
         self.handed = prepared
+        self.progress = progress
+        self.pages = 0
 
     def on_startup(self, *, command: Command, dirty: bool) -> None:
         """Remember the command. Having this method, the plug-in outlives the reloads of `mkdocs serve`."""
@@ -98,6 +104,12 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return config
 
     on_config = CombinedEvent(_early, _config)
+
+    @event_priority(LAST)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Note that MkDocs now empties the folder."""
+        del config
+        self.intact = False
 
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -138,6 +150,9 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """See that an internal page says so."""
         del page, config
+        if self.progress is not None:
+            self.pages += 1
+            self.progress(self.pages, len(self._portal.site.pages))
         return shell.marked_internal(output) if self._portal.site.internal else output
 
     @event_priority(LAST)
@@ -164,14 +179,27 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         del error
         self._discard()
 
+    @event_priority(LAST)
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401 - MkDocs'
-        """Watch what the portal is made from."""
-        del builder
+        """Watch what the portal is made from, and keep the last good site while it is broken."""
         server.unwatch(config.docs_dir)
         custom = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-        for folder in (self._portal.content, custom):
-            if folder is not None and folder.is_dir():
-                server.watch(str(folder))
+        inherited = configuration_files(Path(config.config_file_path))[1:]
+        for place in (self._portal.content, custom, *inherited):
+            if place is not None and place.exists():
+                server.watch(str(place))
+
+        def patient() -> None:
+            self.intact = True
+            try:
+                builder()
+            except (MkDocsException, SystemExit) as error:
+                # Otherwise MkDocs lets readers wait until all is mended.
+                if not self.intact:
+                    raise
+                shell.log.error("The last good site stays: %s", error)
+
+        server.builder = patient
         return server
 
     def on_shutdown(self) -> None:
@@ -185,7 +213,7 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._discard()
             self.empty.close()
             # MkDocs keeps the plug-in for the next configuration that is read in this process.
-            self.command = self.handed = self.current = None
+            self.command = self.handed = self.current = self.progress = None
 
     @property
     def _portal(self) -> Prepared:

@@ -86,6 +86,13 @@ class Inspect(Protocol):
         """Sentences that say why the portal must not be published; none if it may."""
 
 
+class Progress(Protocol):
+    """Hears how far a portal is."""
+
+    def __call__(self, done: int, pages: int, /) -> None:
+        """So many of its pages are written."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """One portal, ready for MkDocs."""

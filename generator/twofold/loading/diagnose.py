@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -20,8 +19,11 @@ from twofold.loading.rules import (
 )
 from twofold.model.fields import describe
 from twofold.source import yaml
+from twofold.source.limits import TOO_LARGE_OR_DEEP
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
@@ -62,6 +64,12 @@ _ELSEWHERE = {
 }
 """Fields that are known, but not written like this."""
 
+MAX_FLAWS = 1000
+"""How many flaws of a file are listed. Whoever wrote more on purpose wants the list to take for ever."""
+
+HINTS = 100
+"""How many flaws of a file get a near-miss hint, and among how many names it is looked for: it takes time."""
+
 _KEY = "[key]"
 """What pydantic puts at the end of the location of a mapping's key."""
 
@@ -74,7 +82,9 @@ class Places:
 
     __slots__ = ("_root", "_text", "first_line", "path")
 
-    def __init__(self, *, path: str, first_line: int, text: str | None = None, root: yaml.Node | None = None) -> None:
+    def __init__(
+        self, *, path: str, first_line: int, text: str | None = None, root: yaml.Node | None = None
+    ) -> None:
         self.path = path
         self.first_line = first_line
         self._text = text
@@ -115,25 +125,33 @@ class Places:
         return list(node.keys) if node is not None and node.keys is not None else []
 
     def _at(self, mark: yaml.Mark, length: int) -> Span:
-        return Span(path=self.path, line=self.first_line + mark.line, column=mark.column + 1, length=max(1, length))
+        return Span(
+            path=self.path, line=self.first_line + mark.line, column=mark.column + 1, length=max(1, length)
+        )
 
 
 def diagnose(invalid: ValidationError, model: type[BaseModel], places: Places) -> Iterator[Diagnostic]:
     """Say all that a model found wrong, each at its place."""
-    for flaw in invalid.errors(include_url=False):
+    for number, flaw in enumerate(invalid.errors(include_url=False)):
+        guess = number < HINTS
+        if number == MAX_FLAWS:
+            what = f"more than {MAX_FLAWS:,} things are wrong in this file; those from here on are not listed"
+            yield TOO_LARGE_OR_DEEP.at(places.span(flaw["loc"], key=True), what=what)
+            return
         location: Location = flaw["loc"]
         owner = _owner(model, location)
         # A field that stands there without a value is a field that is missing.
-        empty = flaw["input"] is None and flaw["type"] not in _BY_CODE
+        there = flaw["type"] == "missing" and str(location[-1]) in places.keys(location[:-1])
+        empty = there or (flaw["input"] is None and flaw["type"] not in _BY_CODE)
         if flaw["type"] == "missing" or empty:
-            yield _missing(location, owner, places, empty=empty)
+            yield _missing(location, owner, places, empty=empty, guess=guess)
         elif flaw["type"] == "extra_forbidden":
-            yield _unknown(location, owner, places)
+            yield _unknown(location, owner, places, guess=guess)
         else:
             rule = _BY_CODE.get(flaw["type"]) or _BY_TYPE.get(flaw["type"], WRONG_TYPE)
             # A field that another one makes necessary is not there to be pointed at.
             span = places.span(location[:-1] if rule is MISSING_FIELD else location)
-            yield rule.at(span, hint=_hint(flaw), problem=_problem(flaw))
+            yield rule.at(span, hint=_hint(flaw, guess=guess), problem=_problem(flaw))
 
 
 def near(word: str, known: list[str]) -> str | None:
@@ -145,29 +163,45 @@ def near(word: str, known: list[str]) -> str | None:
     return folded.get(word.casefold().replace("_", "-").replace(" ", "-"))
 
 
-def _missing(location: Location, owner: type[BaseModel], places: Places, *, empty: bool) -> Diagnostic:
+def _missing(
+    location: Location, owner: type[BaseModel], places: Places, *, empty: bool, guess: bool
+) -> Diagnostic:
     name = str(location[-1]) if location else ""
     if not name or name.isdigit():
-        return MISSING_FIELD.at(places.span(location), problem="the file holds no record", hint="write its fields")
+        return MISSING_FIELD.at(
+            places.span(location), problem="the file holds no record", hint="write its fields"
+        )
     if empty:
         span = places.span(location, key=True)
-        return MISSING_FIELD.at(span, problem=f"`{name}` has no value", hint=f"write one, or take `{name}:` out")
+        return MISSING_FIELD.at(
+            span, problem=f"`{name}` has no value", hint=f"write one, or take `{name}:` out"
+        )
     spare = [field for field in places.keys(location[:-1]) if field not in owner.model_fields]
-    meant = near(name, spare)
+    meant = near(name, spare[:HINTS]) if guess else None
     hint = f"is `{meant}` meant to be it?" if meant else f"add `{name}:`"
-    return MISSING_FIELD.at(places.span(location[:-1]), problem=f"{_article(owner)} needs `{name}`", hint=hint)
+    return MISSING_FIELD.at(
+        places.span(location[:-1]), problem=f"{_article(owner)} needs `{name}`", hint=hint
+    )
 
 
-def _unknown(location: Location, owner: type[BaseModel], places: Places) -> Diagnostic:
+def _unknown(location: Location, owner: type[BaseModel], places: Places, *, guess: bool) -> Diagnostic:
     name = str(location[-1])
     span = places.span(location, key=True)
     if name.endswith(" "):
         # `loading.records` marks these so: known fields that have another place in this form.
         name = name.rstrip()
         hint = _ELSEWHERE.get(name, "in a Markdown record, write it in the body")
-        return UNKNOWN_FIELD.at(places.span((*location[:-1], name), key=True), hint=hint, where=_article(owner), field=name)
-    meant = near(name, list(owner.model_fields))
-    hint = f"did you mean `{meant}`?" if meant else "fields of your own go under `x:`" if "x" in owner.model_fields else None
+        return UNKNOWN_FIELD.at(
+            places.span((*location[:-1], name), key=True), hint=hint, where=_article(owner), field=name
+        )
+    meant = near(name, list(owner.model_fields)) if guess else None
+    hint = (
+        f"did you mean `{meant}`?"
+        if meant
+        else "fields of your own go under `x:`"
+        if "x" in owner.model_fields
+        else None
+    )
     return UNKNOWN_FIELD.at(span, hint=hint, where=_article(owner), field=name)
 
 
@@ -195,7 +229,7 @@ def _problem(flaw: ErrorDetails) -> str:
             return f"{name} must be {expected}, not {value}"
 
 
-def _hint(flaw: ErrorDetails) -> str | None:
+def _hint(flaw: ErrorDetails, *, guess: bool) -> str | None:
     context: dict[str, Any] = flaw.get("ctx", {})
     if context.get("hint"):
         return str(context["hint"])
@@ -203,8 +237,10 @@ def _hint(flaw: ErrorDetails) -> str | None:
     if flaw["type"] in {"enum", "literal_error"}:
         known = [word.strip("' ") for word in str(context["expected"]).replace(" or ", ", ").split(",")]
     if known:
-        meant = near(str(flaw["input"]), known)
-        return f"did you mean `{meant}`?" if meant else "known: " + ", ".join(f"`{word}`" for word in known[:12])
+        meant = near(str(flaw["input"]), known) if guess else None
+        return (
+            f"did you mean `{meant}`?" if meant else "known: " + ", ".join(f"`{word}`" for word in known[:12])
+        )
     if flaw["type"] in {"tuple_type", "list_type"} and isinstance(flaw["input"], str):
         return f"write [{flaw['input']}]"
     return None

@@ -79,7 +79,9 @@ class WrittenPage:
         return "/".join(parts)
 
 
-def load(text: files.Text, source: str, *, vocabulary: Vocabulary) -> tuple[WrittenPage | None, list[Diagnostic]]:
+def load(
+    text: files.Text, source: str, *, vocabulary: Vocabulary
+) -> tuple[WrittenPage | None, list[Diagnostic]]:
     """Read one hand-written page; `source` is its path relative to the content folder."""
     parts = frontmatter.split(text.text, path=text.path, required=False)
     if isinstance(parts, Diagnostic):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from twofold.model.fields import (
     Count,
     Day,
-    FindingId,
     Id,
     Labels,
     Money,
@@ -28,6 +26,9 @@ from twofold.model.fields import (
 )
 from twofold.model.period import PeriodField
 from twofold.model.record import Kind, Record, Reference, Strict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Method(StrEnum):
@@ -58,7 +59,7 @@ class Voice(Strict):
     """How important it is to them, 1 to 5, decimals allowed. Without it the voice is shown, not scored."""
 
     satisfaction: Annotated[Score | None, never(2)] = None
-    """How satisfied they are with it today, 1 to 5. Where none is given the middle is assumed, and shown so."""
+    """How satisfied they are with it today, 1 to 5. Without it the middle is assumed, and shown so."""
 
     revenue: Annotated[Money | None, never(120000)] = None
     """The money behind the voice, in the settings' `currency`; shown and sortable, not scored."""
@@ -104,7 +105,7 @@ class Finding(Record):
     """What was learnt, for the team."""
 
     theme: Annotated[Theme | None, addable("offline")] = None
-    """What it is about. Findings of one theme count once per persona. Checked against the settings' `themes:`."""
+    """What it is about, one of the settings' `themes:`. Findings of a theme count once per persona."""
 
     voices: Annotated[tuple[Voice, ...], never([{"persona": "ward-nurse", "mentions": 41, "asked": 60}])] = ()
     """Who said it, and how strongly."""
@@ -123,10 +124,10 @@ class Finding(Record):
     def references(self) -> Iterator[Reference]:
         """Personas of voices and quotes."""
         for index, voice in enumerate(self.voices):
-            yield Reference(location=("voices", index, "persona"), kind=Kind.PERSONA, target=voice.persona)
+            yield Reference(("voices", index, "persona"), Kind.PERSONA, voice.persona)
         for index, quote in enumerate(self.quotes):
             if quote.persona is not None:
-                yield Reference(location=("quotes", index, "persona"), kind=Kind.PERSONA, target=quote.persona)
+                yield Reference(("quotes", index, "persona"), Kind.PERSONA, quote.persona)
 
 
 class Summary(Strict):
@@ -155,12 +156,16 @@ class Summary(Strict):
 
     @field_validator("findings")
     @classmethod
-    def _mentions_within_default(cls, findings: tuple[Finding, ...], info: ValidationInfo) -> tuple[Finding, ...]:
+    def _mentions_within_default(
+        cls, findings: tuple[Finding, ...], info: ValidationInfo
+    ) -> tuple[Finding, ...]:
         asked = info.data.get("asked")
         if asked is not None:
             for finding in findings:
                 for voice in finding.voices:
                     if voice.asked is None and voice.mentions is not None and voice.mentions > asked:
-                        problem = f"in `{finding.id}`, {voice.mentions} of `{voice.persona}` mentioned it, but {asked} were asked"
-                        raise error("TF106", problem)
+                        voices = f"{voice.mentions} of `{voice.persona}`"
+                        raise error(
+                            "TF106", f"in `{finding.id}`, {voices} mentioned it, but {asked} were asked"
+                        )
         return findings

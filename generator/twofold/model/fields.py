@@ -98,8 +98,12 @@ def error(code: str, message: str, *, known: object = None, hint: str | None = N
 
     `known` are the values that would have been right, for a near-miss hint.
     """
-    context = {"problem": message, "known": sorted(known) if isinstance(known, (frozenset, set, Mapping)) else None}
-    return PydanticCustomError(code, "{problem}", {**context, "hint": hint})  # type: ignore[arg-type] # any text is a type name; ours are codes
+    context = {
+        "problem": message,
+        "known": sorted(known) if isinstance(known, (frozenset, set, Mapping)) else None,
+    }
+    # Pydantic takes any text as the type of an error; ours are codes.
+    return PydanticCustomError(code, "{problem}", {**context, "hint": hint})
 
 
 def _vocabulary(info: ValidationInfo) -> Vocabulary:
@@ -129,7 +133,9 @@ def _date(value: object) -> object:
     if not isinstance(value, str):
         raise error("TF103", f"a date such as 2026-11-30 is needed, not {_kind(value)}")
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise error("TF105", f"`{_short(value)}` is not a date", hint="write year-month-day, such as 2026-11-30")
+        raise error(
+            "TF105", f"`{_short(value)}` is not a date", hint="write year-month-day, such as 2026-11-30"
+        )
     try:
         return date.fromisoformat(value)
     except ValueError:
@@ -147,7 +153,7 @@ def _id(value: str) -> str:
 
 def suggest_id(text: str) -> str:
     """The nearest valid id to a text, or ``""``."""
-    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.")
+    return re.sub(r"[^a-z0-9]+", lambda gap: "." if gap[0] == "." else "-", text.lower()).strip("-.")
 
 
 def _label(value: str, info: ValidationInfo) -> str:
@@ -167,7 +173,11 @@ def _theme(value: str, info: ValidationInfo) -> str:
 def _product(value: str, info: ValidationInfo) -> str:
     products = _vocabulary(info).products
     if products is None:
-        raise error("TF104", "the settings name no `products:`", hint="take the field out, or add `products:` to the settings")
+        raise error(
+            "TF104",
+            "the settings name no `products:`",
+            hint="take the field out, or add `products:` to the settings",
+        )
     if value not in products:
         raise error("TF104", f"`{_short(value)}` is not one of the settings' products", known=products)
     return value
@@ -185,7 +195,7 @@ def _free(value: object) -> object:
 
 
 def _short(value: str) -> str:
-    return value if len(value) <= 40 else value[:37] + "..."  # noqa: PLR2004 - what fits a terminal line
+    return value if len(value) <= 40 else value[:37] + "..."
 
 
 def _kind(value: object) -> str:

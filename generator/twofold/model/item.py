@@ -86,7 +86,7 @@ class Item(Narrated):
     """`idea`, `planned`, `in-progress`, `released` or `declined`."""
 
     horizon: Annotated[Horizon | None, Field(validate_default=True), public("now")] = None
-    """`now`, `next` or `later`. Required for a planned item; an item in progress is `now`; optional for an idea."""
+    """`now`, `next` or `later`. A planned item needs it, one in progress is `now`, an idea may have it."""
 
     objectives: Annotated[tuple[ObjectiveId, ...], public(["every-shift-charted"])] = ()
     """The objectives it serves; the first counts for the balance."""
@@ -104,7 +104,7 @@ class Item(Narrated):
     """Personas served beyond those that the evidence names."""
 
     driver: Annotated[Driver, never("need")] = Driver.NEED
-    """`need`, `obligation` (a law, a contract) or `enabler` (for other items); the last two need no evidence."""
+    """`need`, `obligation` (a law, a contract) or `enabler` (of other items); these two need no evidence."""
 
     effort: Annotated[EffortField | None, never("M")] = None
     """Person-weeks above 0, or one of the settings' `sizes:`."""
@@ -153,9 +153,13 @@ class Item(Narrated):
     def _horizon_fits_status(cls, horizon: Horizon | None, info: ValidationInfo) -> Horizon | None:
         match info.data.get("status"):
             case Status.PLANNED if horizon is None:
-                raise error("TF102", "a planned item needs a `horizon`", hint="add `horizon: now`, `next` or `later`")
+                raise error(
+                    "TF102", "a planned item needs a `horizon`", hint="add `horizon: now`, `next` or `later`"
+                )
             case Status.IN_PROGRESS if horizon not in {None, Horizon.NOW}:
-                raise error("TF104", f"an item in progress is `now`, not `{horizon}`", hint="write `horizon: now`")
+                raise error(
+                    "TF104", f"an item in progress is `now`, not `{horizon}`", hint="write `horizon: now`"
+                )
             case Status.IN_PROGRESS:
                 return Horizon.NOW
         return horizon
@@ -164,14 +168,14 @@ class Item(Narrated):
         """Every record that the item names."""
         yield from refer("objectives", Kind.OBJECTIVE, self.objectives)
         if isinstance(self.target, ReleaseDate):
-            yield Reference(location=("target", "release"), kind=Kind.RELEASE, target=self.target.release)
+            yield Reference(("target", "release"), Kind.RELEASE, self.target.release)
         for index, answer in enumerate(self.evidence):
-            yield Reference(location=("evidence", index, "finding"), kind=Kind.FINDING, target=answer.finding)
+            yield Reference(("evidence", index, "finding"), Kind.FINDING, answer.finding)
         yield from refer("personas", Kind.PERSONA, self.personas)
         yield from refer("depends_on", Kind.ITEM, self.depends_on)
         yield from refer("related", Kind.ITEM, self.related)
         yield from refer("release", Kind.RELEASE, self.release)
         if isinstance(self.ends, ReleaseDate):
-            yield Reference(location=("ends", "release"), kind=Kind.RELEASE, target=self.ends.release)
+            yield Reference(("ends", "release"), Kind.RELEASE, self.ends.release)
         yield from refer("metrics", Kind.METRIC, self.metrics)
         yield from refer("superseded_by", Kind.ITEM, self.superseded_by)

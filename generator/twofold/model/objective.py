@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from twofold.model.fields import MetricId, ObjectiveId, Text, addable, public
 from twofold.model.period import PeriodField
 from twofold.model.record import Kind, Narrated, Reference, Side, refer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Objective(Narrated):

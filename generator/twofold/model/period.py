@@ -117,7 +117,9 @@ def _moment(value: object) -> Moment:
     if not isinstance(value, dict):
         return _period(value)
     if set(value) != {"release"} or not isinstance(value["release"], str):
-        raise error("TF104", "a mapping here holds `release` and nothing else", hint="write {release: 2026.4}")
+        raise error(
+            "TF104", "a mapping here holds `release` and nothing else", hint="write {release: 2026.4}"
+        )
     return ReleaseDate(ReleaseId(str(value["release"])))
 
 

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from twofold.model.fields import Count, FindingId, MetricId, Number, Score, Text, Texts, addable, never, public
+from twofold.model.fields import (
+    Count,
+    FindingId,
+    MetricId,
+    Number,
+    Score,
+    Text,
+    Texts,
+    addable,
+    never,
+    public,
+)
 from twofold.model.record import Kind, Narrated, Reference, Side, refer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Persona(Narrated):
@@ -42,7 +55,7 @@ class Persona(Narrated):
     """How the persona would know that things are better."""
 
     population: Annotated[Count | None, Field(ge=1), addable(1200)] = None
-    """How many people or accounts the persona stands for, 1 or more. Narrows the range of scores where few exist."""
+    """How many people or accounts it stands for, 1 or more. Where few exist, it narrows a score's range."""
 
     weight: Annotated[Number, Field(ge=0), never(2)] = 1.0
     """How much the persona counts within its side, 0 or more, relative to the others; default 1."""

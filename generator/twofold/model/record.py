@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -49,9 +48,11 @@ Location = tuple[str | int, ...]
 """Where in a record: keys and indexes from its top."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """One place in a record that names another record."""
+class Reference(NamedTuple):
+    """One place in a record that names another record.
+
+    A tuple, since a plan has tens of thousands and a frozen dataclass costs three times as much to make.
+    """
 
     location: Location
     kind: Kind
@@ -96,7 +97,9 @@ class Record(Strict):
     publish: Annotated[Labels, labelled(["customer", "user"])] = ()
     """The labels under which the record may leave the internal portal; default none."""
 
-    titles: Annotated[Mapping[Label, Text], labelled({"customer": "Charting that survives a network failure"})] = {}
+    titles: Annotated[
+        Mapping[Label, Text], labelled({"customer": "Charting that survives a network failure"})
+    ] = {}
     """Titles per label. For that label it stands in place of `title` or `name`, which is then not shown."""
 
     owners: Annotated[Texts, never(["Dana (product)"])] = ()
@@ -105,7 +108,9 @@ class Record(Strict):
     review_by: Annotated[Day | None, addable("2027-03-31")] = None
     """The day by which somebody should read it again. ISO date."""
 
-    links: Annotated[tuple[Link, ...], labelled([{"title": "Design study", "url": "https://example.org/study"}])] = ()
+    links: Annotated[
+        tuple[Link, ...], labelled([{"title": "Design study", "url": "https://example.org/study"}])
+    ] = ()
     """Pages elsewhere; each carries its own `publish`."""
 
     tags: Annotated[Texts, addable(["mobile"])] = ()
@@ -129,7 +134,7 @@ class Record(Strict):
 
 
 class Narrated(Record):
-    """A record with a file of its own and texts: its Markdown body, or `description` and `sections` in YAML."""
+    """A record with a file and texts: its Markdown body, or `description` and `sections` in YAML."""
 
     id: Annotated[Text, public("offline-charting")]
     """The file's name without its ending. It is not written as a field."""
@@ -144,10 +149,10 @@ class Narrated(Record):
 def refer(field: str, kind: Kind, targets: tuple[str, ...] | str | None) -> Iterator[Reference]:
     """The references of one field that holds an id, a list of ids, or nothing."""
     if isinstance(targets, str):
-        yield Reference(location=(field,), kind=kind, target=targets)
+        yield Reference((field,), kind, targets)
     elif targets:
         for index, target in enumerate(targets):
-            yield Reference(location=(field, index), kind=kind, target=target)
+            yield Reference((field, index), kind, target)
 
 
 def as_mapping(key: str) -> Any:
@@ -157,4 +162,3 @@ def as_mapping(key: str) -> Any:
         return {key: value} if isinstance(value, str) else value
 
     return expand
-

@@ -38,7 +38,7 @@ class ReleaseNote(Strict):
     """`pilot`, `beta` or `general`."""
 
     texts: Annotated[Mapping[Label, Text], labelled({"user": "Search finds a patient by room."})] = {}
-    """What each label is told. Written beside the other fields: `customer:`, `user:`, `internal:`, or an added audience's name."""
+    """What each label is told, written beside the other fields: `customer:`, `user:`, `internal:`."""
 
     availability: Annotated[Text | None, public("Hospitals with single sign-on")] = None
     """For whom it is available: plan, region, roll-out."""
@@ -59,7 +59,10 @@ class ReleaseNote(Strict):
         written = {key: value for key, value in data.items() if key not in labels}
         if "texts" in written:
             written["texts "] = written.pop("texts")  # an unknown field, refused as any other
-        return {**written, "texts": {key: data[key] for key in data if key in labels and data[key] is not None}}
+        return {
+            **written,
+            "texts": {key: data[key] for key in data if key in labels and data[key] is not None},
+        }
 
 
 class Release(Narrated):
@@ -74,14 +77,16 @@ class Release(Narrated):
     title: Annotated[Text | None, public("Handover in half the time")] = None
     """What it is about, in a line."""
 
-    notes: Annotated[tuple[ReleaseNote, ...], labelled([{"id": "faster-search", "change": "fixed", "user": "..."}])] = ()
+    notes: Annotated[
+        tuple[ReleaseNote, ...], labelled([{"id": "faster-search", "change": "fixed", "user": "..."}])
+    ] = ()
     """Entries beside the items that name the release."""
 
     def references(self) -> Iterator[Reference]:
         """The items and releases that the notes name."""
         for index, note in enumerate(self.notes):
             if note.item is not None:
-                yield Reference(location=("notes", index, "item"), kind=Kind.ITEM, target=note.item)
+                yield Reference(("notes", index, "item"), Kind.ITEM, note.item)
             if isinstance(note.ends, ReleaseDate):
                 location = ("notes", index, "ends", "release")
-                yield Reference(location=location, kind=Kind.RELEASE, target=note.ends.release)
+                yield Reference(location, Kind.RELEASE, note.ends.release)

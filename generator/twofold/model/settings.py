@@ -32,7 +32,9 @@ def _severity(value: object) -> Severity | None:
         if value in set(Severity):
             return Severity(value)
     known = {*Severity, "off"}
-    raise error("TF104", f"`{value}` is not a severity", known=known, hint="write `error`, `warning`, `info` or `off`")
+    raise error(
+        "TF104", f"`{value}` is not a severity", known=known, hint="write `error`, `warning`, `info` or `off`"
+    )
 
 
 Flag = Annotated[bool, BeforeValidator(_flag)]
@@ -115,7 +117,7 @@ class Settings(Strict):
     """How far from the target the share may lie, 0 to 1."""
 
     evidence_age: Annotated[Number, Field(gt=0)] = 18.0
-    """The age, in months, from which evidence counts as stale."""
+    """Evidence older than so many months counts as stale."""
 
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
     """The currency of `revenue`, as an ISO 4217 code."""
@@ -158,6 +160,3 @@ class Settings(Strict):
             sizes=self.sizes,
             products=None if self.products is None else frozenset(self.products),
         )
-
-
-

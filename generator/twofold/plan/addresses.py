@@ -53,7 +53,7 @@ class Ref:
     """The place in the page."""
 
 
-def record(plan: Plan, kind: Kind, id: str) -> Ref:  # noqa: A002 - it is the id
+def record(plan: Plan, kind: Kind, id: str) -> Ref:
     """Where a record is shown. The id may be an earlier one.
 
     Raises:

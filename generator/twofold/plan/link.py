@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from twofold.loading.diagnose import near
 from twofold.model import FOLDERS, Kind, Metric, Record, Release, Summary
@@ -119,22 +119,32 @@ def _enter(register: _Register, document: Document) -> None:
             return
         register.summaries[document.id] = content
         for index, finding in enumerate(content.findings):
-            if _enter_record(register, Kind.FINDING, finding.id, finding, Origin(document=document, location=("findings", index))):
+            if _enter_record(
+                register,
+                Kind.FINDING,
+                finding.id,
+                finding,
+                Origin(document=document, location=("findings", index)),
+            ):
                 register.summary_of[finding.id] = document.id
     elif isinstance(content, tuple):
         for index, metric in enumerate(content):
-            _enter_record(register, Kind.METRIC, metric.id, metric, Origin(document=document, location=(index,)))
+            _enter_record(
+                register, Kind.METRIC, metric.id, metric, Origin(document=document, location=(index,))
+            )
     else:
         kind = _KIND_OF_FOLDER[document.source.partition("/")[0]]
         _enter_record(register, kind, document.id, content, Origin(document=document))
 
 
-def _enter_record(register: _Register, kind: Kind, id: str, record: Record, origin: Origin) -> bool:  # noqa: A002 - it is the id
+def _enter_record(register: _Register, kind: Kind, id: str, record: Record, origin: Origin) -> bool:
     first = register.origins.get((kind, id))
     if first is not None:
         span = origin.span(("id",)) if origin.location else origin.span()
         other = f"{first.document.path}:{first.span(('id',)).line}" if first.location else first.document.path
-        register.problems.append(DUPLICATE_ID.at(span, hint="rename one of them", kind=kind, id=id, other=other))
+        register.problems.append(
+            DUPLICATE_ID.at(span, hint="rename one of them", kind=kind, id=id, other=other)
+        )
         return False
     register.records[kind][id] = record
     register.origins[kind, id] = origin
@@ -151,12 +161,14 @@ def _unique_notes(register: _Register, release: Release, origin: Origin) -> None
             line = origin.span(("notes", first, "id")).line
             span = origin.span(("notes", index, "id"))
             register.problems.append(
-                DUPLICATE_ID.at(span, hint="rename one of them", kind="note", id=note.id, other=f"line {line}")
+                DUPLICATE_ID.at(
+                    span, hint="rename one of them", kind="note", id=note.id, other=f"line {line}"
+                )
             )
 
 
 def _enter_aliases(register: _Register) -> None:
-    for (kind, id), origin in register.origins.items():  # noqa: A001 - it is the id
+    for (kind, id), origin in register.origins.items():
         for index, alias in enumerate(register.records[kind][id].aliases):
             taken = alias if alias in register.records[kind] else register.aliases[kind].get(alias)
             if taken is None:
@@ -185,15 +197,17 @@ def _missing(broken: Iterable[Broken]) -> dict[Kind, frozenset[str] | None]:
 
 
 def _resolve(
-    register: _Register, indexes: Mapping[Kind, Index[str, Record]], missing: Mapping[Kind, frozenset[str] | None]
+    register: _Register,
+    indexes: Mapping[Kind, Index[str, Record]],
+    missing: Mapping[Kind, frozenset[str] | None],
 ) -> tuple[dict[Name, tuple[Backlink, ...]], list[Diagnostic]]:
-    found: defaultdict[Name, set[tuple[Kind, str, str]]] = defaultdict(set)
+    found: defaultdict[Name, set[Backlink]] = defaultdict(set)
     problems: list[Diagnostic] = []
-    for (kind, id), origin in register.origins.items():  # noqa: A001 - it is the id
+    for (kind, id), origin in register.origins.items():
         for reference in register.records[kind][id].references():
             target = indexes[reference.kind].canonical(reference.target)
             if target is not None:
-                found[reference.kind, target].add((kind, id, str(reference.location[0])))
+                found[reference.kind, target].add(Backlink(kind, id, str(reference.location[0])))
                 continue
             unread = missing[reference.kind]
             if unread is None or reference.target in unread:
@@ -203,15 +217,7 @@ def _resolve(
             hint = f"did you mean `{meant}`?" if meant else None
             span = origin.span(reference.location)
             problems.append(UNKNOWN[reference.kind].at(span, hint=hint, target=reference.target))
-    order = list(Kind)
-    backlinks = {
-        name: tuple(
-            Backlink(kind=kind, id=id, field=where)
-            for kind, id, where in sorted(links, key=lambda one: (order.index(one[0]), one[1], one[2]))
-        )
-        for name, links in found.items()
-    }
-    return backlinks, problems
+    return {name: tuple(sorted(links)) for name, links in found.items()}, problems
 
 
 def _candidates(target: str, known: Iterable[str]) -> list[str]:
@@ -219,13 +225,16 @@ def _candidates(target: str, known: Iterable[str]) -> list[str]:
     return [
         id
         for id in known
-        if abs(len(id) - len(target)) <= 4 and (id[:2] == target[:2] or id[-3:] == target[-3:])  # noqa: PLR2004 - a cheap sieve
+        if abs(len(id) - len(target)) <= 4 and (id[:2] == target[:2] or id[-3:] == target[-3:])
     ]
 
 
 def _circles(plan: Plan) -> Iterator[Diagnostic]:
     items = {id: _canonical(plan.items, item.depends_on) for id, item in plan.items.items()}
-    parents = {id: _canonical(plan.objectives, (one.parent,) if one.parent else ()) for id, one in plan.objectives.items()}
+    parents = {
+        id: _canonical(plan.objectives, (one.parent,) if one.parent else ())
+        for id, one in plan.objectives.items()
+    }
     for kind, field_name, graph in (
         (Kind.ITEM, "depends_on", items),
         (Kind.OBJECTIVE, "parent", parents),
@@ -237,7 +246,6 @@ def _circles(plan: Plan) -> Iterator[Diagnostic]:
             yield DEPENDENCY_CYCLE.at(span, hint=hint, what=f"{kind}s", cycle=way)
 
 
-def _canonical(index: Index[str, Record], ids: Iterable[str]) -> tuple[str, ...]:  # type: ignore[type-var] # ids are texts
+def _canonical(index: Index[Any, Any], ids: Iterable[str]) -> tuple[str, ...]:
     found = (index.canonical(id) for id in ids)
     return tuple(id for id in found if id is not None)
-

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from twofold.model import (
     Finding,
@@ -24,14 +23,16 @@ from twofold.model import (
     Summary,
     Voice,
 )
-from twofold.plan.index import Index
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from twofold.diagnostics import Span
     from twofold.loading.pages import WrittenPage
     from twofold.loading.records import Document
     from twofold.model.record import Location
     from twofold.model.settings import Settings
+    from twofold.plan.index import Index
 
 Name = tuple[Kind, str]
 """A record's kind and present id: unique in a plan."""
@@ -50,9 +51,8 @@ class Origin:
         return self.document.span((*self.location, *location), key=key)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backlink:
-    """One record that names another."""
+class Backlink(NamedTuple):
+    """One record that names another. Sorts by kind's name, id and field."""
 
     kind: Kind
     id: str

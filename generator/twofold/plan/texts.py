@@ -67,7 +67,7 @@ def texts(plan: Plan) -> Iterator[PlacedText]:
 
 
 def anchors(plan: Plan, source: str) -> Mapping[str, str]:
-    """The fragments that a link to a record's file or a page may have, and what they are called in the portal.
+    """The fragments that a link to a record's file or a page may have, and their names in the portal.
 
     They are those that work where the file is read as Markdown, and the ids in a list.
     """
@@ -78,7 +78,9 @@ def anchors(plan: Plan, source: str) -> Mapping[str, str]:
     page = plan.pages.get(source)
     if page is not None:
         return {heading.id: heading.id for _, heading in headings(parse(page.body)[0])}
-    document = next((origin.document for origin in plan.origins.values() if origin.document.source == source), None)
+    document = next(
+        (origin.document for origin in plan.origins.values() if origin.document.source == source), None
+    )
     if document is None:
         return {}
     content = document.content
@@ -135,4 +137,3 @@ def _in_field(document: Document, location: tuple[str | int, ...], line: int) ->
 
 def _shifted(path: str, first_line: int, line: int) -> tuple[str, int]:
     return path, first_line + line - 1
-

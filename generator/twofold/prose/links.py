@@ -52,7 +52,7 @@ A link to a record's source file leads to that record's page in the portal.
 
 _MAY_LINK = ("](", "][", "[^", "]:", "<")
 _BARE = ("http://", "https://", "www.", "mailto:", "@")
-_NEEDS_PARSER = re.compile(r"[`\\<&|{~\t\r\0]|\]\[|\[\^|\]:|^ {4}|\n {4}")
+_NEEDS_PARSER = re.compile(r"[`\\<&|{~\t\r\0]|\]\[|\[\^|\]:| {4}")
 _SIMPLE = re.compile(r"(?<!\S)(!?)\[([^\[\]\n]*)\]\(([^\s()<>\"'\[\]]+)\)|(?<!\S)\[[ xX]\](?= )")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from twofold.prose.sanitise import TYPED
+from twofold.prose.sanitise import TYPED, TYPED_BLOCKS
 
 _TAG = re.compile(
     r"""<!--.*?(?:-->|\Z)|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')*)>""",
@@ -20,7 +20,6 @@ _TAG = re.compile(
 )
 _TITLE = re.compile(r"""\btitle\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _VOID = frozenset({"br", "hr", "wbr"})
-_BLOCKS = frozenset({"details", "summary", "hr"})
 _SWALLOWED = frozenset(
     {"embed", "iframe", "noscript", "object", "script", "style", "svg", "template", "textarea", "title"}
 )
@@ -57,7 +56,7 @@ class RawTags:
         self.swallowing = ""
         # Only blocks stay open after it: `<details>` holds what follows, `<b>` does not.
         depth = len(self.stack)
-        while depth > self.base and self.stack[depth - 1] not in _BLOCKS:
+        while depth > self.base and self.stack[depth - 1] not in TYPED_BLOCKS:
             depth -= 1
         return "".join(out) + self.close(depth)
 

@@ -10,16 +10,20 @@ from __future__ import annotations
 import re
 from contextvars import ContextVar
 from functools import cache
+from html import escape
 
 import nh3
 
-TYPED = frozenset(
-    {
-        "abbr", "b", "br", "cite", "code", "del", "details", "dfn", "em", "hr", "i", "ins", "kbd",
-        "mark", "q", "s", "samp", "small", "strong", "sub", "summary", "sup", "u", "var", "wbr",
-    }
-)  # fmt: skip
-"""Elements that may be typed as HTML in a text."""
+TYPED_BLOCKS = frozenset(
+    {"details", "hr", "li", "ol", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+)
+"""Blocks that may be typed as HTML in a text; none of their attributes but `open` is taken."""
+
+TYPED = TYPED_BLOCKS | {
+    "abbr", "b", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp",
+    "small", "strong", "sub", "sup", "u", "var", "wbr",
+}  # fmt: skip
+"""Elements that may be typed as HTML in a text. No links and images: those are checked as Markdown."""
 
 TAGS = TYPED | {
     "a", "blockquote", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "img", "input",
@@ -77,6 +81,9 @@ _TOKEN_CLASS = re.compile(r"[a-z][a-z0-9]{0,2}\Z")
 _ADDRESS = re.compile(
     r"(?:https?://|mailto:)|(?![A-Za-z][A-Za-z0-9+.-]*:)(?![/\\]{2})[^\x00-\x20]", re.IGNORECASE
 )
+_ROUNDS = 8
+"""Enough for any text seen; what still changes then is shown as text."""
+
 _PREFIX: ContextVar[str] = ContextVar("prefix")
 
 
@@ -84,7 +91,14 @@ def sanitise(html: str, *, prefix: str) -> str:
     """HTML with nothing in it but what is allowed; ids must begin with `prefix`. Idempotent."""
     token = _PREFIX.set(prefix)
     try:
-        return _cleaner().clean(html)
+        # Taking away a tag can change how a browser reads what is left, so the gate is passed until it changes
+        # nothing; what the renderer writes passes it once.
+        for _ in range(_ROUNDS):
+            clean = _cleaner().clean(html)
+            if clean == html:
+                return clean
+            html = clean
+        return escape(html)
     finally:
         _PREFIX.reset(token)
 

@@ -94,7 +94,9 @@ makes, such as `content/roadmap.md`.
 """,
 )
 
-_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_OPEN_FLAGS = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +135,9 @@ def walk(content: Path, *, shown: str) -> tuple[list[Found], list[Diagnostic]]:
         try:
             entries = list(os.scandir(folder))
         except OSError as error:
-            problems.append(UNREADABLE_FILE.at(Span(path=f"{shown}/{prefix}".rstrip("/")), reason=_reason(error)))
+            problems.append(
+                UNREADABLE_FILE.at(Span(path=f"{shown}/{prefix}".rstrip("/")), reason=_reason(error))
+            )
             continue
         for entry in entries:
             if entry.name.startswith("."):
@@ -227,7 +231,9 @@ def _link_problem(location: str, root: str, span: Span) -> Diagnostic | None:
         what = "this link leads out of the content folder"
         return OUTSIDE_CONTENT.at(span, what=what, hint="put the file itself here")
     if os.path.isdir(target):  # noqa: PTH112 - strings all the way, 2,000 Path objects cost more than the reading
-        return OUTSIDE_CONTENT.at(span, what="a linked folder is not followed", hint="put the folder itself here")
+        return OUTSIDE_CONTENT.at(
+            span, what="a linked folder is not followed", hint="put the folder itself here"
+        )
     if not os.path.isfile(target):  # noqa: PTH113 - as above
         return UNREADABLE_FILE.at(span, reason="this link leads to nothing that can be read")
     return None
@@ -236,12 +242,18 @@ def _link_problem(location: str, root: str, span: Span) -> Diagnostic | None:
 def _collisions(found: list[Found], shown: str) -> Iterator[Diagnostic]:
     seen: dict[str, str] = {}
     for file in found:
-        folded = file.path.casefold() if file.path.isascii() else unicodedata.normalize("NFC", file.path).casefold()
+        folded = (
+            file.path.casefold()
+            if file.path.isascii()
+            else unicodedata.normalize("NFC", file.path).casefold()
+        )
         other = seen.setdefault(folded, file.path)
         if other != file.path:
             why = "they differ only in upper and lower case or in the form of an accent"
             hint = "rename one of them"
-            yield COLLIDING_NAME.at(Span(path=f"{shown}/{file.path}"), other=f"{shown}/{other}", why=why, hint=hint)
+            yield COLLIDING_NAME.at(
+                Span(path=f"{shown}/{file.path}"), other=f"{shown}/{other}", why=why, hint=hint
+            )
 
 
 def _reason(error: OSError) -> str:

@@ -86,7 +86,9 @@ def split(text: str, *, path: str, required: bool) -> Parts | Diagnostic:
             return Parts(front=None, front_line=1, body=text, body_line=1)
         hint = "end the front matter with a line of three hyphens"
         span = Span(path=path, length=3)
-        return MALFORMED_FRONT_MATTER.at(span, problem="the front matter is opened here and never closed", hint=hint)
+        return MALFORMED_FRONT_MATTER.at(
+            span, problem="the front matter is opened here and never closed", hint=hint
+        )
     return Parts(
         front=text[end + 1 : closing.start()],
         front_line=2,
@@ -104,7 +106,11 @@ def _without(text: str, *, path: str, required: bool) -> Parts | Diagnostic:
         if required or _FIELD.match(follows):
             late = filled > 0
             problem = "a line stands before the front matter" if late else "the opening fence is not `---`"
-            hint = "take out the blank lines above it" if late else "the first line holds three hyphens and nothing else"
+            hint = (
+                "take out the blank lines above it"
+                if late
+                else "the first line holds three hyphens and nothing else"
+            )
             return MALFORMED_FRONT_MATTER.at(Span(path=path, line=filled + 1), problem=problem, hint=hint)
     if required:
         hint = "begin with a line `---`, the fields, and another line `---`"

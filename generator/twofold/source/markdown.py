@@ -19,6 +19,7 @@ from twofold.source.markdown_limits import Excess, limits
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
@@ -60,6 +61,7 @@ def parser() -> MarkdownIt:
     from markdown_it.helpers import parseLinkTitle  # noqa: PLC0415
     from mdit_py_plugins.deflist import deflist_plugin  # noqa: PLC0415
     from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
+    from mdit_py_plugins.footnote.index import footnote_def  # noqa: PLC0415
 
     from twofold.source.markdown_blocks import attributes_plugin, container_plugin  # noqa: PLC0415
 
@@ -77,12 +79,14 @@ def parser() -> MarkdownIt:
     )
     made.enable(["table", "strikethrough"])
     made.use(footnote_plugin, inline=False)
+    made.block.ruler.at("footnote_def", _outermost(footnote_def), {"alt": ["paragraph", "reference"]})
     made.use(deflist_plugin)
     made.use(container_plugin)
     made.inline.ruler.before("escape", "address", _address)
     made.use(attributes_plugin)
     made.inline.ruler.at("link", _placed(rules_inline.link, noting=True))
     made.inline.ruler.at("image", _placed(rules_inline.image))
+    made.inline.ruler.at("autolink", _placed(rules_inline.autolink))
     made.core.ruler.at("inline", _inline)
     made.inline.terminator_re = _TERMINATORS
     helpers: Any = SimpleNamespace(
@@ -144,13 +148,29 @@ def _inline(state: StateCore) -> None:
             state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
+def _outermost(rule: Any) -> Any:  # noqa: ANN401 - a rule of the parser, for which it has no public type
+    """The rule for footnotes, but not within a footnote: the plugin would lose half of the outer one."""
+
+    def outermost(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's signature
+        if state.env.get("note"):
+            return False
+        state.env["note"] = not silent
+        try:
+            found: bool = rule(state, start, end, silent)
+        finally:
+            state.env["note"] = False
+        return found
+
+    return outermost
+
+
 def _placed(rule: Any, *, noting: bool = False) -> Any:  # noqa: ANN401 - a rule of the parser, for which it has no public type
     """The rule, noting where in its paragraph a link stands, and references that lead nowhere."""
 
     def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's signature
         start, count = state.pos, len(state.tokens)
         mark = state.src[start]
-        if mark not in "[!":
+        if mark not in "[!<":
             return False
         if rule(state, silent):
             if not silent:
@@ -253,7 +273,7 @@ def _address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the pa
     sign, start = state.src[state.pos], state.pos
     if sign == "@":
         return _mailbox(state)
-    if sign not in "hwm":
+    if sign not in "hwm" or _in_brackets(state):
         return False
     before = state.src[start - 1] if start else " "
     match = _ADDRESS.match(state.src, start, state.posMax)
@@ -269,6 +289,12 @@ def _address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the pa
     _push_link(state, "http://" + shown if sign == "w" else shown, shown)
     state.pos += len(shown)
     return True
+
+
+def _in_brackets(state: StateInline) -> bool:
+    """Whether a bracket is open, in which cmark-gfm looks for no address either."""
+    near = max(0, state.pos - MAX_ADDRESS)
+    return state.src.rfind("[", near, state.pos) > state.src.rfind("]", near, state.pos)
 
 
 def _mailbox(state: StateInline) -> bool:

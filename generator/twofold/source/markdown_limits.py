@@ -47,6 +47,10 @@ MARKUP = "*_~`[]<&\\|^@{"
 ADDRESSES = ("http", "www.", "mailto:")
 """What may begin a bare address; each counts as one sign of markup."""
 
+SHORT = 2_000
+"""A text of so many characters stays below every limit on lines, signs, cells and tags."""
+
+_DEEP = re.compile(rf"^[ >\-+*:~!?=0-9.)]{{{MAX_DEPTH}}}", re.MULTILINE)
 _MARKER = re.compile(
     r"""[ \t]*(?:
         (?P<quote>>)
@@ -87,6 +91,11 @@ class Excess:
 
 def limits(text: str) -> Excess | None:
     """What is too large or too deep in a Markdown text, or None. Takes time linear in the text."""
+    return None if _is_harmless(text) else in_full(text)
+
+
+def in_full(text: str) -> Excess | None:
+    """The same, without the quick look that spares most texts the work."""
     size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
         return Excess(line=1, column=1, what=f"The text has {size:,} bytes; at most {MAX_BYTES:,} are read")
@@ -96,6 +105,23 @@ def limits(text: str) -> Excess | None:
         return Excess(line=MAX_LINES + 1, column=1, what=f"The text has more than {MAX_LINES:,} lines")
     lines = text.split("\n")
     return _nesting(lines) or _inline(text)
+
+
+def _is_harmless(text: str) -> bool:
+    """Whether a text is so short and flat that it cannot reach a limit: most texts of a plan are.
+
+    Depth needs a marker at a column beyond it, so a line that begins with as many signs of markers and spaces;
+    a footnote's marker may hold any letters, a tab any number of columns, so both are looked at in full.
+    """
+    return (
+        len(text) <= SHORT
+        and text.count("[") <= MAX_OPEN_BRACKETS
+        and text.count("|") <= MAX_COLUMNS
+        and "[^" not in text
+        and "\t" not in text
+        and "\r" not in text
+        and _DEEP.search(text) is None
+    )
 
 
 def _nesting(lines: list[str]) -> Excess | None:

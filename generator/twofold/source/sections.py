@@ -114,9 +114,9 @@ def _line_by_line(lines: list[str], titles: Titles) -> list[Head] | None:
 
 
 def _opens(line: str) -> bool:
-    """Whether a line may begin a fence or HTML, or be an underline."""
+    """Whether a line may begin a fence or HTML, be an underline, or be an indented heading."""
     rest = line.lstrip()
-    return rest[:1] == "<" or rest[:3] in _OPENERS or _UNDERLINE.match(line) is not None
+    return rest[:1] in {"<", "#"} or rest[:3] in _OPENERS or _UNDERLINE.match(line) is not None
 
 
 def _unmapped(title: str, line: str, titles: Titles, path: str, number: int) -> Diagnostic:

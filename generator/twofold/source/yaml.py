@@ -9,7 +9,6 @@ keeps `1.10` as it was typed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
@@ -120,8 +119,9 @@ _NUMBER = re.compile(
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NUMBER_START = frozenset("0123456789+-.")
-ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
-"""YAML 1.1 breaks lines here and YAML 1.2 does not: whoever reads must not guess."""
+ODD = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
+"""YAML 1.1 breaks lines at the first three and YAML 1.2 does not: whoever reads must not guess. The others are
+halves of characters, which no file has but a program may hand over."""
 
 
 class Mark(Protocol):
@@ -200,11 +200,13 @@ class Node:
         return keys.get(str(location[-1])) if keys else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal(Exception):  # noqa: N818 - a refusal of the input, not a fault of the program
     """Reading stopped; carries the one diagnostic that says why."""
 
-    diagnostic: Diagnostic
+    # No dataclass: Python itself sets attributes of an exception on its way up.
+    def __init__(self, *, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
 
 
 def read(text: str, *, path: str, first_line: int = 1, trusted: bool = False) -> Node | None:
@@ -216,10 +218,13 @@ def read(text: str, *, path: str, first_line: int = 1, trusted: bool = False) ->
     Raises:
         Refusal: with TF002, TF003, TF004, TF008 or TF106.
     """
-    if not text.isascii() and (odd := ODD_BREAKS.search(text)):
+    if not text.isascii() and (odd := ODD.search(text)):
         line = text.count("\n", 0, odd.start())
         span = Span(path=path, line=first_line + line, column=odd.start() - text.rfind("\n", 0, odd.start()))
-        problem = f"the line separator U+{ord(odd.group()):04X} is read differently by different tools"
+        number = f"U+{ord(odd[0]):04X}"
+        problem = f"the line separator {number} is read differently by different tools"
+        if "\ud800" <= odd[0] <= "\udfff":
+            problem = f"{number} is half of a character"
         raise Refusal(diagnostic=YAML_SYNTAX.at(span, problem=problem, hint="use an ordinary line end or a space"))
     try:
         return _Builder(path=path, first_line=first_line, trusted=trusted).build(events(text))

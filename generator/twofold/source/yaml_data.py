@@ -22,7 +22,7 @@ from yaml.events import (
 )
 
 from twofold.source.limits import MAX_DEPTH
-from twofold.source.yaml import ODD_BREAKS, events, plain, read
+from twofold.source.yaml import ODD, events, plain, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ def load(text: str, *, path: str, first_line: int = 1) -> Any:
     Raises:
         Refusal: as `twofold.source.yaml.read` does.
     """
-    if text.isascii() or not ODD_BREAKS.search(text):
+    if text.isascii() or not ODD.search(text):
         try:
             return _data(events(text))
         except (_OddError, yaml.YAMLError):

@@ -1,0 +1,155 @@
+"""A map of points: one scale across, one upwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from math import cos, pi, sin, sqrt
+from typing import TYPE_CHECKING
+
+from twofold.charts.drawing import Caption, Dot, Rule, caption, labelled, rule
+from twofold.charts.geometry import LINE, TEXT, Box, Scale, fixed, shortened, text_width
+from twofold.charts.labels import Mark, place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WIDTH, HEIGHT = 720, 520
+FRAME = Box(left=44, top=12, right=708, bottom=472)
+RADIUS = 6.0
+LABEL_WIDTH = 190.0
+
+_SPREAD = 9.0
+_CROWD = 40.0
+"""Points that share a place stand apart, but no further from it than this."""
+
+_GOLDEN = pi * (3 - sqrt(5))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A point of the map, most important first in a list of them."""
+
+    id: str
+    label: str
+    x: float
+    y: float
+    kind: str
+    """A CSS suffix that also names its shape: `customer`, `user` or `both`."""
+
+    title: str
+    """What is shown when the point is pointed at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scatter:
+    """A map, ready to be drawn."""
+
+    id: str
+    title: str
+    summary: str
+    """What the map shows, in words: for those who cannot see it."""
+
+    width: int
+    height: int
+    rules: tuple[Rule, ...]
+    dots: tuple[Dot, ...]
+    labels: tuple[Caption, ...]
+    captions: tuple[Caption, ...]
+    """Numbers and names of the scales, and names of the corners."""
+
+    unlabelled: int
+    """How many points found no place for their label."""
+
+
+def scatter(
+    spots: Sequence[Spot],
+    *,
+    id: str,
+    title: str,
+    summary: str,
+    across: str,
+    upwards: str,
+    corners: tuple[str, str, str, str],
+    low: float = 1.0,
+    high: float = 5.0,
+) -> Scatter:
+    """Lay out a map with scales from `low` to `high`, whole numbers.
+
+    `corners` names the four quarters: above left, above right, below left, below right.
+    """
+    # Half a step of room on each side: what stands at the end of a scale has a place, and so has its label.
+    x = Scale(low=low - 0.5, high=high + 0.5, start=FRAME.left, end=FRAME.right)
+    y = Scale(low=low - 0.5, high=high + 0.5, start=FRAME.bottom, end=FRAME.top)
+    placed = _apart(spots, x, y)
+    marks = [
+        Mark(id=spot.id, text=shortened(spot.label, width=LABEL_WIDTH), x=left, y=top, radius=RADIUS)
+        for spot, (left, top) in zip(spots, placed, strict=True)
+    ]
+    names, rooms = _corners(corners)
+    labels = place(marks, frame=FRAME, taken=rooms)
+    steps = range(round(low), round(high) + 1)
+    middle = (low + high) / 2
+    return Scatter(
+        id=id,
+        title=title,
+        summary=summary,
+        width=WIDTH,
+        height=HEIGHT,
+        rules=(
+            *(rule(x.at(step), FRAME.top, x.at(step), FRAME.bottom) for step in steps),
+            *(rule(FRAME.left, y.at(step), FRAME.right, y.at(step)) for step in steps),
+            rule(x.at(middle), FRAME.top, x.at(middle), FRAME.bottom, kind="middle"),
+            rule(FRAME.left, y.at(middle), FRAME.right, y.at(middle), kind="middle"),
+        ),
+        dots=tuple(
+            Dot(x=fixed(mark.x), y=fixed(mark.y), kind=spot.kind, title=spot.title)
+            for spot, mark in zip(spots, marks, strict=True)
+        ),
+        labels=tuple(labelled(label) for label in labels),
+        captions=(
+            *names,
+            *(caption(x.at(step), FRAME.bottom + 16, str(step), "middle") for step in steps),
+            *(caption(FRAME.left - 8, y.at(step) + 4, str(step), "end") for step in steps),
+            caption(FRAME.right, FRAME.bottom + 36, f"{across} →", "end"),
+            caption(FRAME.left, FRAME.bottom + 36, f"↑ {upwards}", "start"),
+        ),
+        unlabelled=sum(1 for mark in marks if mark.text) - len(labels),
+    )
+
+
+def _apart(spots: Sequence[Spot], x: Scale, y: Scale) -> list[tuple[float, float]]:
+    """A place for each point: those that would cover one another stand around their common place."""
+    together: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for index, spot in enumerate(spots):
+        together[round(x.at(spot.x) / RADIUS), round(y.at(spot.y) / RADIUS)].append(index)
+    places = [(0.0, 0.0)] * len(spots)
+    for crowd in together.values():
+        # Sunflower seeds: even distances for any number, and the first in the middle.
+        spread = min(_SPREAD, _CROWD / sqrt(len(crowd)))
+        for rank, index in enumerate(crowd):
+            reach = spread * sqrt(rank + 0.5) if len(crowd) > 1 else 0.0
+            left = x.at(spots[index].x) + reach * cos(rank * _GOLDEN)
+            top = y.at(spots[index].y) + reach * sin(rank * _GOLDEN)
+            places[index] = (
+                min(max(left, FRAME.left + RADIUS), FRAME.right - RADIUS),
+                min(max(top, FRAME.top + RADIUS), FRAME.bottom - RADIUS),
+            )
+    return places
+
+
+def _corners(names: tuple[str, str, str, str]) -> tuple[list[Caption], list[Box]]:
+    high, low = FRAME.top + TEXT + 4, FRAME.bottom - 8
+    spots = (
+        (FRAME.left + 8, high, "start"),
+        (FRAME.right - 8, high, "end"),
+        (FRAME.left + 8, low, "start"),
+        (FRAME.right - 8, low, "end"),
+    )
+    captions, boxes = [], []
+    for name, (x, y, anchor) in zip(names, spots, strict=True):
+        width = text_width(name)
+        left = x if anchor == "start" else x - width
+        captions.append(caption(x, y, name, anchor))
+        boxes.append(Box(left=left, top=y - TEXT, right=left + width, bottom=y - TEXT + TEXT * LINE))
+    return captions, boxes

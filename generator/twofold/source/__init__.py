@@ -1,0 +1,1 @@
+"""The ground: files, guarded YAML, front matter, Markdown's block structure."""

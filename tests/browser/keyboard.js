@@ -1,0 +1,91 @@
+// Follows the focus through a page. Gives an object to be called once before, and once after each key.
+() => {
+  const shown = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+  const boxes = element => [...element.getClientRects()].filter(box => box.width > 1 && box.height > 1)
+  const name = element => element.outerHTML.replace(/\s+/g, " ").slice(0, 120)
+
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })
+  const rgba = colour => {
+    canvas.clearRect(0, 0, 1, 1)
+    canvas.fillStyle = colour
+    canvas.fillRect(0, 0, 1, 1)
+    return canvas.getImageData(0, 0, 1, 1).data
+  }
+  const luminance = ([red, green, blue]) => {
+    const [r, g, b] = [red, green, blue].map(each =>
+      each / 255 <= 0.04045 ? each / 255 / 12.92 : ((each / 255 + 0.055) / 1.055) ** 2.4,
+    )
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const contrast = (one, other) => {
+    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+    return (light + 0.05) / (dark + 0.05)
+  }
+  const backdrop = element => {
+    for (let up = element; up; up = up.parentElement) {
+      const colour = rgba(getComputedStyle(up).backgroundColor)
+      if (colour[3] > 127) return colour
+    }
+    return rgba("white")
+  }
+
+  // Where an input is not to be seen itself, its labels stand for it.
+  const faces = element =>
+    (element instanceof HTMLInputElement ? [element, ...element.labels, element.nextElementSibling] : [element]).filter(
+      each => each && (each === element || each instanceof HTMLLabelElement) && shown(each) && boxes(each).length,
+    )
+  const ringed = element => {
+    const style = getComputedStyle(element)
+    if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 1) return false
+    const around = parseFloat(style.outlineOffset) < 0 ? element : element.parentElement
+    return contrast(rgba(style.outlineColor), backdrop(around)) >= 3
+  }
+  const inSight = element =>
+    boxes(element).some(box => {
+      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
+      const top = document.elementFromPoint(x, y)
+      return top && (element.contains(top) || top.contains(element))
+    })
+
+  const operable = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]"
+  const group = input => [...document.getElementsByName(input.name)].filter(each => each.form === input.form)
+  // Of radio buttons the chosen one takes the focus for all.
+  const stands = element =>
+    element.type === "radio" && element.name
+      ? (group(element).find(each => each.checked) ?? group(element)[0]) === element
+      : true
+  const wanted = [...document.querySelectorAll(operable)].filter(
+    each =>
+      each.tabIndex >= 0 &&
+      !each.disabled &&
+      each.checkVisibility({ visibilityProperty: true }) &&
+      stands(each) &&
+      faces(each).length,
+  )
+  const mute = [...document.querySelectorAll(".md-header label[for]")].filter(label => {
+    const input = document.getElementById(label.htmlFor)
+    return shown(label) && boxes(label).length && label.tabIndex < 0 && input && !shown(input) && !faces(input).length
+  })
+
+  const reached = new Set()
+  const problems = mute.map(each => `no key reaches ${name(each)}`)
+  window.followed = {
+    // Whether the focus went somewhere new.
+    async step() {
+      const element = document.activeElement
+      if (!element || element === document.body || reached.has(element)) return false
+      reached.add(element)
+      // What opens when it gets the focus may take a moment.
+      for (let frame = 0; frame < 20 && !faces(element).some(inSight); frame += 1)
+        await new Promise(requestAnimationFrame)
+      const seen = faces(element)
+      if (!seen.some(inSight)) problems.push(`out of sight: ${name(element)}`)
+      else if (!seen.some(ringed)) problems.push(`no ring: ${name(element)}`)
+      return true
+    },
+    end() {
+      const missed = wanted.filter(each => !reached.has(each) && faces(each).length)
+      return [...problems, ...missed.map(each => `not reached: ${name(each)}`)]
+    },
+  }
+}
