@@ -102,11 +102,8 @@ def _load(project: config.Project, *, today: date) -> Loaded:
         assets=frozenset(assets),
     )
     problems.extend(linked.problems)
-    problems.extend(
-        checks.check(
-            linked.plan, project=project, broken=frozenset(file.source for file in broken), today=today
-        )
-    )
+    unusable = linked.dropped.union(file.source for file in broken)
+    problems.extend(checks.check(linked.plan, project=project, broken=unusable, today=today))
     report = Report.of(problems, texts=texts, severities=settings.rules)
     return Loaded(project=project, plan=linked.plan, report=report, today=today)
 

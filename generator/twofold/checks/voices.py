@@ -47,11 +47,11 @@ voices:
   - {persona: cio, mentions: 3, asked: 12, importance: 5}
 ```
 
-Right, where it cannot be helped:
+Right, for a persona of whom there are only two, both of them asked:
 
 ```yaml
-voices:
-  - {persona: cio, mentions: 1, asked: 2, importance: 5}  # twofold: ignore[TF404] two pilot hospitals
+# personas/group-cio.md
+population: 2
 ```
 """,
 )

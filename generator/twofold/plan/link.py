@@ -54,6 +54,9 @@ class Linked:
     plan: Plan
     problems: tuple[Diagnostic, ...]
 
+    dropped: frozenset[str] = frozenset()
+    """Files, relative to the content folder, of records that another record of the same id keeps out."""
+
 
 @dataclass(slots=True)
 class _Register:
@@ -62,9 +65,10 @@ class _Register:
     records: dict[Kind, dict[str, Record]] = field(default_factory=lambda: {kind: {} for kind in Kind})
     aliases: dict[Kind, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in Kind})
     origins: dict[Name, Origin] = field(default_factory=dict)
-    summaries: dict[str, Summary] = field(default_factory=dict)
+    summaries: dict[str, Document] = field(default_factory=dict)
     summary_of: dict[str, str] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
+    dropped: set[str] = field(default_factory=set)
 
 
 def link(
@@ -94,30 +98,36 @@ def link(
         items=indexes[Kind.ITEM],  # type: ignore[arg-type] # as above
         releases=indexes[Kind.RELEASE],  # type: ignore[arg-type] # as above
         metrics=indexes[Kind.METRIC],  # type: ignore[arg-type] # as above
-        summaries=MappingProxyType({key: register.summaries[key] for key in sorted(register.summaries)}),
+        summaries=MappingProxyType(_summaries(register.summaries)),
         summary_of=MappingProxyType(register.summary_of),  # type: ignore[arg-type] # ids are texts
         pages=MappingProxyType({key: pages[key] for key in sorted(pages)}),
         origins=MappingProxyType(register.origins),
         backlinks=MappingProxyType(backlinks),
         assets=assets,
     )
-    return Linked(plan=plan, problems=(*register.problems, *problems, *_circles(plan)))
+    return Linked(
+        plan=plan,
+        problems=(*register.problems, *problems, *_circles(plan)),
+        dropped=frozenset(register.dropped),
+    )
+
+
+def _summaries(documents: Mapping[str, Document]) -> dict[str, Summary]:
+    contents = ((id, documents[id].content) for id in sorted(documents))
+    return {id: content for id, content in contents if isinstance(content, Summary)}
 
 
 def _enter(register: _Register, document: Document) -> None:
     content = document.content
     if isinstance(content, Summary):
         if document.id in register.summaries:
-            other = next(
-                origin.document.path
-                for origin in register.origins.values()
-                if isinstance(origin.document.content, Summary) and origin.document.id == document.id
-            )
+            other = register.summaries[document.id].path
             register.problems.append(
                 DUPLICATE_ID.at(document.span(), kind="feedback summary", id=document.id, other=other)
             )
+            register.dropped.add(document.source)
             return
-        register.summaries[document.id] = content
+        register.summaries[document.id] = document
         for index, finding in enumerate(content.findings):
             if _enter_record(
                 register,
@@ -145,6 +155,7 @@ def _enter_record(register: _Register, kind: Kind, id: str, record: Record, orig
         register.problems.append(
             DUPLICATE_ID.at(span, hint="rename one of them", kind=kind, id=id, other=other)
         )
+        register.dropped.add(origin.document.source)
         return False
     register.records[kind][id] = record
     register.origins[kind, id] = origin

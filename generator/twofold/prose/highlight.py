@@ -12,8 +12,34 @@ if TYPE_CHECKING:
     from pygments.formatter import Formatter
     from pygments.lexer import Lexer
 
-MAX_COLOURED = 20_000
-"""Characters of a block beyond which it stays plain: lexers are regular expressions of many authors."""
+MAX_COLOURED = 4_000
+"""Characters of a block beyond which it stays plain.
+
+Lexers are regular expressions of many authors, and some take minutes over what is short and strange. These bounds,
+and the list of languages, are those under which none took longer than half a second.
+"""
+
+MAX_COLOURED_IN_ALL = 20_000
+"""Characters of all blocks of one text that are coloured."""
+
+MAX_LINE = 200
+"""Characters of a line beyond which its block stays plain."""
+
+MAX_EMPTY_LINES = 4
+"""Empty lines in a row beyond which their block stays plain."""
+
+LANGUAGES = frozenset(
+    """
+    bash bat c c# c++ console cpp csharp css csv dart diff docker dockerfile elixir gherkin go graphql groovy
+    haskell hcl html http ini java javascript jinja js json jsx kotlin less lua make makefile markdown md nginx
+    objective-c perl php powershell properties protobuf py python r rb rs rst ruby rust scala scss sh shell sql
+    swift terraform toml ts tsx typescript xml yaml yml zsh
+    """.split()  # noqa: SIM905 - seventy quoted words are harder to read
+)
+"""The languages that are coloured."""
+
+_SLOW = frozenset({"c#", "csharp", "groovy", "java"})
+"""Languages whose lexers take the cube of a block's lines; a quarter of the length for these."""
 
 _OPTION = re.compile(r"""(?P<name>title|hl_lines|linenums)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
 _LANGUAGE = re.compile(r"\{?\s*\.?(?P<name>[\w+#.-]+)")
@@ -45,24 +71,36 @@ class Fence:
         )
 
 
-def highlighted(code: str, info: str) -> str:
+def highlighted(code: str, info: str, *, coloured: bool = True) -> str:
     """A code block as HTML. `code` ends in a line end; `info` is the fence's info string, or empty."""
     fence = Fence.of(info) if info else Fence()
-    coloured = _coloured(code, fence.language) if fence.language else escape(code, quote=False)
+    shown = _coloured(code, fence.language) if coloured and fence.language else escape(code, quote=False)
     if fence.marked or fence.first_number is not None:
-        coloured = _numbered(coloured, fence)
+        shown = _numbered(shown, fence)
     title = f'<span class="filename">{escape(fence.title, quote=False)}</span>' if fence.title else ""
-    return f'<div class="highlight">{title}<pre><span></span><code>{coloured}</code></pre></div>\n'
+    return f'<div class="highlight">{title}<pre><span></span><code>{shown}</code></pre></div>\n'
 
 
 def _coloured(code: str, language: str) -> str:
-    lexer = _lexer(language) if len(code) <= MAX_COLOURED else None
+    lexer = _lexer(language) if _is_tame(code, language) else None
     if lexer is None:
         return escape(code, quote=False)
     from pygments import highlight  # noqa: PLC0415 - only texts with code need it
 
     coloured: str = highlight(code, lexer, _formatter())
     return coloured
+
+
+def _is_tame(code: str, language: str) -> bool:
+    """Whether a lexer may be let loose on a block."""
+    if language not in LANGUAGES or len(code) > (MAX_COLOURED // 4 if language in _SLOW else MAX_COLOURED):
+        return False
+    empty = 0
+    for line in code.split("\n"):
+        empty = 0 if line.strip() else empty + 1
+        if len(line) > MAX_LINE or empty > MAX_EMPTY_LINES:
+            return False
+    return True
 
 
 @lru_cache(maxsize=128)

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from twofold.prose.anchors import Heading, headings
-from twofold.prose.highlight import highlighted
+from twofold.prose.highlight import MAX_COLOURED_IN_ALL, highlighted
 from twofold.prose.inline import InlineWriter
 from twofold.prose.sanitise import CALLOUTS
 from twofold.prose.tabs import Tabs
@@ -50,6 +50,7 @@ class Writer:
         self._outer: list[int] = []
         self._ends: list[str] = []
         self._skipped = -1
+        self._colourable = MAX_COLOURED_IN_ALL
 
     def write(self) -> str:
         """Write the whole text."""
@@ -74,8 +75,7 @@ class Writer:
             case "paragraph_close":
                 return "</p>\n"
             case "fence" | "code_block":
-                info = token.info.strip()
-                return self.view(token.content) if info == "twofold" else highlighted(token.content, info)
+                return self._code(token)
             case "html_block":
                 return self.raw.block(token.content)
             case "hr":
@@ -90,6 +90,13 @@ class Writer:
         self._outer.append(self.raw.enter())
         self._ends.append(end)
         return begin
+
+    def _code(self, token: Token) -> str:
+        info = token.info.strip()
+        if info == "twofold":
+            return self.view(token.content)
+        self._colourable -= len(token.content)
+        return highlighted(token.content, info, coloured=self._colourable >= 0)
 
     def _heading(self, index: int, token: Token) -> str:
         heading = self.headings[index if token.nesting > 0 else index - 2]
