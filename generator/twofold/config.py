@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from twofold.loading.diagnose import Places, diagnose
+from twofold.model.names import BUILT_IN, Names
 from twofold.model.settings import Settings
 from twofold.source import yaml
 from twofold.source.files import Text, decode
@@ -73,8 +74,13 @@ class Project:
     """The text of `mkdocs.yml`."""
 
 
-def read(config_file: Path, *, environ: Mapping[str, str]) -> Project:
+def read(
+    config_file: Path, *, environ: Mapping[str, str], rules: Mapping[str, str] | None = None
+) -> Project:
     """Read `mkdocs.yml`.
+
+    `rules` are the slugs of all rules by code, so that the settings can name no other; without them any
+    code passes.
 
     Raises:
         ConfigurationError: with its diagnostics, when the project cannot be used.
@@ -85,10 +91,14 @@ def read(config_file: Path, *, environ: Mapping[str, str]) -> Project:
     root = config_file.resolve().parent
     values, node, text = _inherit(config_file.resolve(), root, environ, depth=0)
     options, location = _options(values, config_file)
+    if not isinstance(options, dict):
+        message = f"the settings under `twofold:` in {config_file.name} are no mapping of names to values"
+        raise ConfigurationError(message)
     places = Places(path=config_file.name, first_line=1, root=node.find(location))
     try:
         settings = Settings.model_validate(
-            {key: value for key, value in options.items() if value is not None}
+            {key: value for key, value in options.items() if value is not None},
+            context=_names(options, rules or {}),
         )
     except ValidationError as invalid:
         problems = tuple(diagnose(invalid, Settings, places))
@@ -123,7 +133,11 @@ def _inherit(
 ) -> tuple[dict[str, Any], Node, str]:
     """A configuration with what it inherits beneath it, as MkDocs merges them."""
     shown = file.name if file.parent == root else str(file)
-    text = decode(file.read_bytes(), path=shown) if file.is_file() else None
+    try:
+        text = decode(file.read_bytes(), path=shown) if file.is_file() else None
+    except OSError as error:
+        message = f"{shown} cannot be read: {(error.strerror or str(error)).lower()}"
+        raise ConfigurationError(message) from None
     if not isinstance(text, Text):
         message = f"{shown} cannot be read" if text is None else f"{shown} {text.message}"
         raise ConfigurationError(message)
@@ -173,7 +187,7 @@ def _resolve(node: Node, environ: Mapping[str, str]) -> Any:
     return node.data
 
 
-def _options(values: dict[str, Any], config_file: Path) -> tuple[dict[str, Any], tuple[str | int, ...]]:
+def _options(values: dict[str, Any], config_file: Path) -> tuple[Any, tuple[str | int, ...]]:
     """Twofold's own options, and where they stand."""
     plugins = values.get("plugins") or []
     if isinstance(plugins, dict) and "twofold" in plugins:
@@ -186,6 +200,11 @@ def _options(values: dict[str, Any], config_file: Path) -> tuple[dict[str, Any],
                 return plugin["twofold"] or {}, ("plugins", index, "twofold")
     message = f"{config_file.name} does not use Twofold; add `twofold` under `plugins:`"
     raise ConfigurationError(message)
+
+
+def _names(options: dict[str, Any], rules: Mapping[str, str]) -> Names:
+    added = options.get("audiences")
+    return Names(audiences=BUILT_IN.union(added if isinstance(added, dict) else ()), rules=rules)
 
 
 def _named(values: dict[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from twofold import checks, config
+from twofold.checks.catalogue import RULES
 from twofold.diagnostics import Diagnostic, Report, Span
 from twofold.loading import pages, records
 from twofold.model import FOLDERS
@@ -41,7 +42,8 @@ def load(config_file: Path, *, environ: Mapping[str, str], today: date) -> Loade
     Raises:
         ConfigurationError: when `mkdocs.yml` or its settings cannot be used.
     """
-    project = config.read(config_file, environ=environ)
+    slugs = {code: rule.slug for code, rule in RULES.items()}
+    project = config.read(config_file, environ=environ, rules=slugs)
     return _load(project, today=today)
 
 

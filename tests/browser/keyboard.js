@@ -29,10 +29,11 @@
     return rgba("white")
   }
 
-  // Where an input is not to be seen itself, its labels stand for it.
+  // Where an input is not to be seen itself, its labels stand for it, or the row of tabs that it is one of.
+  const standIns = input => [...input.labels, input.nextElementSibling, input.parentElement.querySelector(".tabbed-labels")]
   const faces = element =>
-    (element instanceof HTMLInputElement ? [element, ...element.labels, element.nextElementSibling] : [element]).filter(
-      each => each && (each === element || each instanceof HTMLLabelElement) && shown(each) && boxes(each).length,
+    [element, ...(element instanceof HTMLInputElement ? standIns(element) : [])].filter(
+      each => each && (each === element || each.matches("label, .tabbed-labels")) && shown(each) && boxes(each).length,
     )
   const ringed = element => {
     const style = getComputedStyle(element)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tests.browser.catalogue import kinds
 
@@ -36,9 +36,15 @@ class View:
     width: int
     scheme: str
     scripts: bool = True
+    media: Literal["screen", "print"] = "screen"
+    axe: bool = False
+    """Whether axe-core looks as well."""
 
     def __str__(self) -> str:
-        return f"{self.width}-{self.scheme}" + ("" if self.scripts else "-without-scripts")
+        """Name the test."""
+        parts = [self.width, self.scheme, "" if self.scripts else "without scripts"]
+        parts += [self.media if self.media == "print" else "", "axe" if self.axe else ""]
+        return " ".join(str(part) for part in parts if part)
 
 
 @dataclass(slots=True)
@@ -75,21 +81,23 @@ class Portal:
             **options,
         )
 
-    def visit_all(self, view: View, *, axe: bool) -> dict[str, Visit]:
+    def visit_all(self, view: View) -> dict[str, Visit]:
         """Visit every kind of page."""
         with self.window(view) as window:
             page = window.new_page()
-            return {kind: self._visit(page, address, axe=axe) for kind, address in kinds(self.site).items()}
+            page.emulate_media(media=view.media)
+            return {kind: self._visit(page, address, view) for kind, address in kinds(self.site).items()}
 
-    def _visit(self, page: Page, address: str, *, axe: bool) -> Visit:
+    def _visit(self, page: Page, address: str, view: View) -> Visit:
         found = Visit()
         listeners = dict(_listeners(found, self.address))
         for event, listener in listeners.items():
             page.on(event, listener)  # type: ignore[call-overload] # one of the events below
         page.goto(self.address + address, wait_until="load")
-        page.wait_for_function(SEARCHABLE)
+        if view.scripts:
+            page.wait_for_function(SEARCHABLE)
         found.layout = page.evaluate(PROBES)
-        if axe:
+        if view.axe:
             found.barriers = barriers(page)
         for event, listener in listeners.items():
             page.remove_listener(event, listener)

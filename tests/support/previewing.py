@@ -81,7 +81,8 @@ class Preview:
 @contextmanager
 def previewing(root: Path, *arguments: str, module: str = "twofold", **environment: str) -> Iterator[Preview]:
     """Run `twofold serve` in `root` on a free port."""
-    printed = root.parent / f"{root.name}.printed"
+    # Not in the project: a preview may watch all of it.
+    printed = root.parent / f"{root.name}-{time.monotonic_ns()}.printed"
     with printed.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", module, "serve", *(arguments or ("--addr", "127.0.0.1:0"))],

@@ -34,6 +34,19 @@ def a_function_with_a_long_name(first: str, second: str, third: str) -> dict[str
     return {{"{WORD}": [(1, 2, 3)]}}  # a comment, so that the line is longer than any screen of a telephone
 ```
 
+```yaml
+key: [1, 2.5, true, null, "text"]  # a comment
+```
+
+```bash
+for name in "$@"; do echo "${{name}}" | grep -v '^#' && exit 1; done
+```
+
+```diff
+- gone
++ come
+```
+
 !!! warning "A note with a {WORD}"
 
     Its text, with `code` and a [link](second.md).

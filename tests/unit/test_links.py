@@ -82,7 +82,8 @@ def test_every_link_and_image_is_found_at_its_place() -> None:
 
 def test_good_links_are_no_problem() -> None:
     text = (
-        "# Some *heading*\n\n[a](../x.md#y) [b](ok.yml) [c](#some-heading) [d](https://e.org) <mailto:f@g.org> [h]\n\n"
+        "# Some *heading*\n\n[a](../x.md#y) [b](ok.yml) [c](#some-heading) [d](https://e.org) "
+        "<mailto:f@g.org> [h]\n\n"
         "![i](../j.png) [k][l] [^m] [n](#o) - [ ] p\n\nq\n{: #o }\n\n[l]: ok.md\n[^m]: r"
     )
     assert problems(text) == []

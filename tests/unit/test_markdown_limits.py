@@ -215,6 +215,19 @@ def test_the_depth_that_the_parser_reaches_is_never_above_what_the_limits_counte
         assert deepest <= MAX_DEPTH
 
 
+@given(
+    TEXTS
+    | st.lists(st.sampled_from(["|a", "|-", "\n", "b\n", "> ", "1. ", "*" * 40]), max_size=300).map("".join)
+)
+def test_the_quick_look_lets_nothing_pass_that_the_full_one_refuses(text: str) -> None:
+    if limits(text) is None:
+        assert in_full(text) is None
+
+
+def test_few_pipes_do_not_hide_many_cells() -> None:
+    assert limits("|a" * 49 + "\n" + "|-" * 49 + "\n" + "b\n" * 850) is not None
+
+
 def test_looking_at_the_limits_does_not_load_the_parser() -> None:
     script = (
         "import sys\nsys.path[:0] = sys.argv[1:]\nfrom twofold.source.markdown import limits\n"

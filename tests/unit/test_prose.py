@@ -15,8 +15,8 @@ def found(url: str) -> Target | None:
     return None if "missing" in url else Target(href=url.replace(".md", "/"))
 
 
-def rendered(text: str, shift: int = 0) -> Prose:
-    return render(text, prefix="user-", links=found, shift=shift)
+def rendered(text: str, top: int = 1) -> Prose:
+    return render(text, prefix="user-", links=found, top=top)
 
 
 def html(text: str) -> str:
@@ -52,8 +52,9 @@ def test_headings_have_prefixed_ids_as_on_github_and_permalinks() -> None:
     assert '<a href="#user-off-line-now-1">a</a> <a href="#user-y">b</a>' in prose.html
 
 
-def test_a_page_may_shift_its_headings() -> None:
-    assert [h.level for h in rendered("# A\n###### B", shift=1).headings] == [2, 6]
+def test_headings_are_lowered_alike_so_that_none_stands_above_the_top() -> None:
+    assert [h.level for h in rendered("# A\n## B\n###### C", top=3).headings] == [3, 4, 6]
+    assert [h.level for h in rendered("### A", top=3).headings] == [3]
 
 
 def test_two_narratives_in_one_page_share_no_id() -> None:
@@ -70,7 +71,8 @@ def test_footnotes_lead_there_and_back() -> None:
     assert html("A[^n].\n\n[^n]: *B*") == (
         '<p>A<sup id="user-fnref-1"><a class="footnote-ref" href="#user-fn-1">1</a></sup>.</p>\n'
         '<div class="footnote">\n<hr>\n<ol>\n<li id="user-fn-1"><p><em>B</em>&nbsp;'
-        '<a class="footnote-backref" href="#user-fnref-1" title="Jump back to footnote 1 in the text">↩︎</a></p>\n'
+        '<a class="footnote-backref" href="#user-fnref-1" '
+        'title="Jump back to footnote 1 in the text">↩︎</a></p>\n'
         "</li>\n</ol>\n</div>"
     )
 
@@ -96,7 +98,10 @@ def test_tables_scroll_and_align() -> None:
     [
         (
             '!!! warning "Mind *it*"\n    A',
-            '<div class="admonition warning">\n<p class="admonition-title">Mind <em>it</em></p>\n<p>A</p>\n</div>',
+            (
+                '<div class="admonition warning">\n<p class="admonition-title">Mind <em>it</em></p>\n'
+                "<p>A</p>\n</div>"
+            ),
         ),
         (
             "!!! tip\n    A",
@@ -126,10 +131,12 @@ def test_tabs_work_by_radio_buttons() -> None:
         '<input id="user-tabbed-1-2" name="user-tabbed-1" type="radio">'
         '<div class="tabbed-labels"><label for="user-tabbed-1-1">A</label>'
         '<label for="user-tabbed-1-2">B</label></div>\n<div class="tabbed-content">\n'
-        '<div class="tabbed-block">\n<p>x</p>\n</div>\n<div class="tabbed-block">\n<p>y</p>\n</div>\n</div>\n</div>\n'
+        '<div class="tabbed-block">\n<p>x</p>\n</div>\n'
+        '<div class="tabbed-block">\n<p>y</p>\n</div>\n</div>\n</div>\n'
         '<div class="tabbed-set tabbed-alternate" data-tabs="2:1">'
         '<input checked="" id="user-tabbed-2-1" name="user-tabbed-2" type="radio">'
-        '<div class="tabbed-labels"><label for="user-tabbed-2-1">C</label></div>\n<div class="tabbed-content">\n'
+        '<div class="tabbed-labels"><label for="user-tabbed-2-1">C</label></div>\n'
+        '<div class="tabbed-content">\n'
         '<div class="tabbed-block">\n<p>z</p>\n</div>\n</div>\n</div>'
     )
 

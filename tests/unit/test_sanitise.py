@@ -56,7 +56,10 @@ def test_what_is_not_allowed_is_gone(html: str, expected: str) -> None:
         '<a href="https://a.org" title="b">c</a>',
         '<a href="mailto:a@b.org">c</a>',
         '<a class="headerlink" href="#p-a" title="Permanent link">¶</a>',
-        '<div class="tabbed-set tabbed-alternate" data-tabs="1:2"><input checked="" id="p-1" name="p-n" type="radio"></div>',
+        (
+            '<div class="tabbed-set tabbed-alternate" data-tabs="1:2">'
+            '<input checked="" id="p-1" name="p-n" type="radio"></div>'
+        ),
         '<label for="p-1">a</label>',
         '<details open=""><summary>a</summary>b</details>',
         '<span class="nf">a</span>',

@@ -256,7 +256,7 @@ def test_both_ways_of_splitting_agree(body: str) -> None:
 def test_every_line_of_a_text_is_found_again_in_the_file(body: str) -> None:
     made, _ = parts(body, 9)
     rows = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for label, text in {None: made.description, **made.texts}.items():
+    for label, text in [(None, made.description), *made.texts.items()]:
         for number, line in enumerate(text.split("\n") if text else [], start=1):
             if line.strip():
                 assert rows[made.line(label, number) - 9] == line
@@ -265,7 +265,8 @@ def test_every_line_of_a_text_is_found_again_in_the_file(body: str) -> None:
 def test_a_plain_body_is_split_without_the_parser() -> None:
     script = (
         "import sys\nsys.path[:0] = sys.argv[1:]\nfrom twofold.source.sections import split\n"
-        "split('A **b**\\n\\n- [x](y.md)\\n\\n## Internal\\nB', path='a', first_line=1, labels={'Internal': 'internal'})\n"
+        "split('A **b**\\n\\n- [x](y.md)\\n\\n## Internal\\nB', path='a', first_line=1, "
+        "labels={'Internal': 'internal'})\n"
         "print('markdown_it' in sys.modules)"
     )
     done = subprocess.run(

@@ -6,8 +6,8 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from twofold.model import Finding, Item, Kind, Metric, Objective, Period, Persona, Release, ReleaseDate
-from twofold.model.fields import Exposure, Note
+from twofold.model import Kind, Period, ReleaseDate
+from twofold.model.exposure import addable
 from twofold.model.record import Origin
 
 if TYPE_CHECKING:
@@ -17,16 +17,6 @@ if TYPE_CHECKING:
     from twofold.model import Record
 
     Seen = Callable[[Kind, Iterable[str]], Iterator[str]]
-
-MODELS: dict[Kind, type[Record]] = {
-    Kind.PERSONA: Persona,
-    Kind.FINDING: Finding,
-    Kind.OBJECTIVE: Objective,
-    Kind.ITEM: Item,
-    Kind.RELEASE: Release,
-    Kind.METRIC: Metric,
-}
-"""The model of each kind."""
 
 REFERENCES = {
     "depends_on": Kind.ITEM,
@@ -39,24 +29,9 @@ REFERENCES = {
 """Fields that may be added and name records: of those, only what the audience sees is shown."""
 
 
-def addable(kind: Kind) -> tuple[str, ...]:
-    """The fields of a kind that `show:` may add, in the order of the model."""
-    fields = MODELS[kind].model_fields.items()
-    return tuple(name for name, info in fields if exposure(info.metadata) is Exposure.ADDABLE)
-
-
-def exposure(metadata: Iterable[object]) -> Exposure | None:
-    """The class of a field, by the note beside it."""
-    return next((note.exposure for note in metadata if isinstance(note, Note)), None)
-
-
-def additions(record: Record, fields: Iterable[str], seen: Seen) -> dict[str, Addition]:
+def additions(kind: Kind, record: Record, fields: Iterable[str], seen: Seen) -> dict[str, Addition]:
     """The values of added fields that have one. A field that may not be added is passed over."""
-    allowed = {
-        name
-        for name, info in type(record).model_fields.items()
-        if exposure(info.metadata) is Exposure.ADDABLE
-    }
+    allowed = addable(kind)
     found: dict[str, Addition] = {}
     for name in fields:
         if name in allowed:

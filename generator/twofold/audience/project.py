@@ -283,7 +283,7 @@ class _Projection:
 
     def additions(self, kind: Kind, record: Record) -> Mapping[str, Addition]:
         fields = [name.partition(".")[2] for name in self.shown if name.partition(".")[0] == kind.value]
-        return MappingProxyType(additions(record, fields, self.seen)) if fields else _NONE
+        return MappingProxyType(additions(kind, record, fields, self.seen)) if fields else _NONE
 
     def seen(self, kind: Kind, ids: Iterable[str]) -> Iterator[str]:
         """Of the ids that a record names, the present ids of those records that the audience sees."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from twofold.diagnostics import Span
 from twofold.model.fields import suggest_id
 from twofold.plan import addresses
-from twofold.plan.texts import anchors, destination, texts
+from twofold.plan.destinations import destination
+from twofold.plan.texts import anchors, texts
 from twofold.prose.links import Target, check_links
 from twofold.prose.unsafe import check_html
 from twofold.source.files import COLLIDING_NAME, STRAY_FILE

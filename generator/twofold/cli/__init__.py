@@ -88,6 +88,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             # A terminal without the character shows its number; it is no reason to fail.
             stream.reconfigure(errors="backslashreplace")
     status = run(sys.argv[1:] if arguments is None else arguments)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # Python flushes once more when it ends. What could not be written has been told, or nobody is there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(status)
 
 
@@ -104,8 +109,6 @@ def run(arguments: Sequence[str]) -> int:
         click.echo("Interrupted.", err=True)
         return INTERRUPTED
     except BrokenPipeError:
-        # Python flushes once more when it ends; nobody is there to read that either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except Exception as error:  # noqa: BLE001 - the last net: what lands here is ours
         return _failed(error, invocation)

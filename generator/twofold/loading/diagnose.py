@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
@@ -156,6 +155,8 @@ def diagnose(invalid: ValidationError, model: type[BaseModel], places: Places) -
 
 def near(word: str, known: list[str]) -> str | None:
     """The known word that was probably meant, if there is one."""
+    from difflib import get_close_matches  # noqa: PLC0415 - 5 ms that a plan without a typo does not need
+
     found = get_close_matches(word, known, n=1, cutoff=0.6)
     if found:
         return found[0]

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from twofold.diagnostics import Severity
 from twofold.model.fields import INTERNAL, Id, Number, Share, Text, Texts, Vocabulary, error
 from twofold.model.item import Status
+from twofold.model.names import AudienceName, LabelName, PublicAudience, PublicLabel, RuleName, ShownField
 from twofold.model.record import Strict
 from twofold.source.yaml import Plain
 
@@ -54,7 +55,7 @@ class Audience(Strict):
     description: Text | None = None
     """One sentence on the portal, for its home page and its metadata."""
 
-    reads: tuple[Text, ...] | None = None
+    reads: tuple[PublicLabel, ...] | None = None
     """The labels that it reads beside its own."""
 
     statuses: tuple[Status, ...] | None = None
@@ -86,16 +87,16 @@ class Settings(Strict):
     products: Mapping[Id, Text] | None = None
     """Where one plan covers several products: id to name."""
 
-    audience: Text = INTERNAL
+    audience: AudienceName = INTERNAL
     """Whose portal `mkdocs build` and `mkdocs serve` make; usually `!ENV [TWOFOLD_AUDIENCE, internal]`."""
 
     audiences: Mapping[Id, Audience] = {}
     """Adds audiences and adjusts `internal`, `customer` and `user`."""
 
-    sections: Mapping[Text, Text] = {}
+    sections: Mapping[Text, LabelName] = {}
     """Section titles in other languages: title to label."""
 
-    show: Mapping[Text, Texts] = {}
+    show: Mapping[PublicAudience, tuple[ShownField, ...]] = {}
     """Adds to the white list: audience to fields, such as `item.target`."""
 
     themes: tuple[Text, ...] | None = None
@@ -134,7 +135,7 @@ class Settings(Strict):
     downloads: Texts = ()
     """Globs over the content folder: files that public pages may link to."""
 
-    rules: Mapping[Text, SeverityField] = {}
+    rules: Mapping[RuleName, SeverityField] = {}
     """A code, or a glob over codes, to `error`, `warning`, `info` or `off`."""
 
     allow_internal_deploy: Flag = False

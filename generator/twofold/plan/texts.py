@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from twofold.model import Summary
-from twofold.model.fields import INTERNAL
 from twofold.model.record import Narrated
+from twofold.plan.destinations import section_anchor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,25 +30,6 @@ class PlacedText:
     """POSIX path, relative to the content folder, of the file that its links are relative to."""
 
     at: Place
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Destination:
-    """What a link to a file of the content folder leads to."""
-
-    source: str
-    """The file, as a POSIX path relative to the content folder."""
-
-    fragment: str
-    """The part after `#`, decoded; ``""`` for none."""
-
-
-def destination(link: str, *, source: str) -> Destination:
-    """Where a relative link in the file `source` points, whether or not that is there."""
-    path, _, fragment = link.partition("#")
-    path = unquote(path)
-    full = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)) if path else source
-    return Destination(source=full, fragment=unquote(fragment))
 
 
 def texts(plan: Plan) -> Iterator[PlacedText]:
@@ -95,11 +74,6 @@ def anchors(plan: Plan, source: str) -> Mapping[str, str]:
             for _, heading in headings(parse(text)[0]):
                 found.setdefault(heading.id, f"{label}-{heading.id}")
     return found
-
-
-def section_anchor(label: str) -> str:
-    """The anchor of a record's section in its page: what GitHub makes of the usual titles."""
-    return {"customer": "for-customers", "user": "for-users", INTERNAL: INTERNAL}.get(label, f"for-{label}")
 
 
 def _of_document(document: Document) -> Iterator[PlacedText]:

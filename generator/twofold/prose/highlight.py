@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 MAX_COLOURED = 4_000
 """Characters of a block beyond which it stays plain.
 
-Lexers are regular expressions of many authors, and some take minutes over what is short and strange. These bounds,
-and the list of languages, are those under which none took longer than half a second.
+Lexers are regular expressions of many authors, and some take minutes over what is short and strange. These
+bounds, and the list of languages, are those under which none took longer than half a second.
 """
 
 MAX_COLOURED_IN_ALL = 20_000
@@ -30,10 +30,10 @@ MAX_EMPTY_LINES = 4
 
 LANGUAGES = frozenset(
     """
-    bash bat c c# c++ console cpp csharp css csv dart diff docker dockerfile elixir gherkin go graphql groovy
-    haskell hcl html http ini java javascript jinja js json jsx kotlin less lua make makefile markdown md nginx
-    objective-c perl php powershell properties protobuf py python r rb rs rst ruby rust scala scss sh shell sql
-    swift terraform toml ts tsx typescript xml yaml yml zsh
+    bash bat c c# c++ console cpp csharp css dart diff docker dockerfile elixir gherkin go graphql
+    groovy haskell hcl html http ini java javascript jinja js json jsx kotlin less lua make makefile
+    markdown md nginx objective-c perl php powershell properties protobuf py python r rb rs rst ruby
+    rust scala scss sh shell sql swift terraform toml ts tsx typescript xml yaml yml zsh
     """.split()  # noqa: SIM905 - seventy quoted words are harder to read
 )
 """The languages that are coloured."""

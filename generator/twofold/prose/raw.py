@@ -2,8 +2,8 @@
 
 Raw tags are the one thing in a text that could reach beyond the place where it stands: a `<b>` that is never
 closed would colour the page, a `</div>` would end the box around the narrative, and thousands of open tags
-make a browser's parser quadratic. So tags are balanced here: an inline one within its paragraph, a block within
-its container.
+make a browser's parser quadratic. So tags are balanced here: an inline one within its paragraph, a block
+within its container.
 """
 
 from __future__ import annotations

@@ -45,24 +45,26 @@ def render(
     *,
     prefix: str,
     links: Callable[[str], Target | None],
-    shift: int = 0,
+    top: int = 1,
     embed: Callable[[str], str] | None = None,
 ) -> Prose:
     """Render one narrative or page.
 
-    `prefix` begins every id, so that several texts stand in one page. `links` is asked for addresses of files,
-    as written; None leaves only the link's text. `shift` moves headings (1 makes `#` a second-level one).
-    `embed` makes the trusted HTML of a fence named `twofold`; without it the fence is code. A text beyond the
-    limits, which `check` has refused already, is shown as it is typed.
+    `prefix` begins every id, so that several texts stand in one page. `links` is asked for addresses of
+    files, as written; None leaves only the link's text. `top` is the level that no
+    heading may stand above: all are lowered alike. `embed` makes the trusted HTML of a fence named
+    `twofold`; without it the fence is code. A text beyond the limits, which `check` has refused already, is
+    shown as it is typed.
     """
     if not text.strip():
         return Prose(html="")
     if limits(text) is not None:
         return Prose(html=f"<pre>{escape(text, quote=False)}</pre>")
     tokens, _ = parse(text)
+    highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=top)
     views: dict[str, str] = {}
     view = partial(_placeholder, text, embed, views) if embed is not None else partial(highlighted, info="")
-    writer = Writer(tokens, prefix=prefix, resolve=links, shift=shift, view=view)
+    writer = Writer(tokens, prefix=prefix, resolve=links, shift=max(0, top - highest), view=view)
     html = sanitise(writer.write(), prefix=prefix)
     removed = tuple(writer.raw.removed)
     # Views are Twofold's own and trusted, so they come in after the sanitiser.

@@ -91,8 +91,8 @@ def sanitise(html: str, *, prefix: str) -> str:
     """HTML with nothing in it but what is allowed; ids must begin with `prefix`. Idempotent."""
     token = _PREFIX.set(prefix)
     try:
-        # Taking away a tag can change how a browser reads what is left, so the gate is passed until it changes
-        # nothing; what the renderer writes passes it once.
+        # Taking away a tag can change how a browser reads what is left, so the gate is passed until it
+        # changes nothing; what the renderer writes passes it once.
         for _ in range(_ROUNDS):
             clean = _cleaner().clean(html)
             if clean == html:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from twofold.model import FindingId, Kind, MetricId, Summary
 from twofold.plan import addresses
 from twofold.plan.addresses import Ref
-from twofold.plan.texts import anchors, destination
+from twofold.plan.destinations import destination
+from twofold.plan.texts import anchors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

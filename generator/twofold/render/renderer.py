@@ -101,7 +101,7 @@ class Renderer:
                 return Target(href=addresses.relative(found.ref.address, base=address).rstrip("/"))
             return Target(href=addresses.relative(found.ref.address, base=address, anchor=found.ref.anchor))
 
-        return render_prose(text.text, prefix=text.prefix, links=resolve).html
+        return render_prose(text.text, prefix=text.prefix, links=resolve, top=text.top).html
 
 
 def _headings(html: str) -> Iterator[Heading]:

@@ -129,7 +129,7 @@ class _References(dict[str, Any]):
         super().__init__()
         self.fuel = REFERENCE_FUEL
 
-    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - dict's signature
+    def get(self, key: str, default: Any = None) -> Any:
         found = super().get(key, default)
         if found is not None:
             self.fuel -= len(found["href"]) + len(found["title"])
@@ -148,7 +148,7 @@ def _inline(state: StateCore) -> None:
             state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
-def _outermost(rule: Any) -> Any:  # noqa: ANN401 - a rule of the parser, for which it has no public type
+def _outermost(rule: Any) -> Any:
     """The rule for footnotes, but not within a footnote: the plugin would lose half of the outer one."""
 
     def outermost(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's signature
@@ -164,7 +164,7 @@ def _outermost(rule: Any) -> Any:  # noqa: ANN401 - a rule of the parser, for wh
     return outermost
 
 
-def _placed(rule: Any, *, noting: bool = False) -> Any:  # noqa: ANN401 - a rule of the parser, for which it has no public type
+def _placed(rule: Any, *, noting: bool = False) -> Any:
     """The rule, noting where in its paragraph a link stands, and references that lead nowhere."""
 
     def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's signature

@@ -110,13 +110,13 @@ def in_full(text: str) -> Excess | None:
 def _is_harmless(text: str) -> bool:
     """Whether a text is so short and flat that it cannot reach a limit: most texts of a plan are.
 
-    Depth needs a marker at a column beyond it, so a line that begins with as many signs of markers and spaces;
+    Depth needs a marker at a column beyond it, so a line beginning with as many signs of markers and spaces;
     a footnote's marker may hold any letters, a tab any number of columns, so both are looked at in full.
     """
     return (
         len(text) <= SHORT
         and text.count("[") <= MAX_OPEN_BRACKETS
-        and text.count("|") <= MAX_COLUMNS
+        and not _may_be_wide(text, text.count("|"))
         and "[^" not in text
         and "\t" not in text
         and "\r" not in text
@@ -188,7 +188,7 @@ def _inline(text: str) -> Excess | None:
         return found
     if counts["<"] * len(text) > MAX_TAG_SCAN and (found := _tags(text)) is not None:
         return found
-    return _tables(text) if counts["|"] > MAX_COLUMNS else None
+    return _tables(text) if _may_be_wide(text, counts["|"]) else None
 
 
 def _brackets(text: str) -> Excess | None:
@@ -214,6 +214,11 @@ def _tags(text: str) -> Excess | None:
         if scanned > MAX_TAG_SCAN:
             return _place(text, text.find("<", start, end), "Too many tags stand in one paragraph")
     return None
+
+
+def _may_be_wide(text: str, pipes: int) -> bool:
+    """Whether tables may reach a limit. Few pipes are many cells where rows without any follow."""
+    return pipes > MAX_COLUMNS or 2 * pipes * (text.count("\n") + 2) > MAX_CELLS
 
 
 def _tables(text: str) -> Excess | None:

@@ -92,10 +92,23 @@ def _line_by_line(lines: list[str], titles: Titles) -> list[Head] | None:
     """
     heads: list[Head] = []
     longest = titles.longest
+    fence = ""
     for row, line in enumerate(lines):
+        if fence:
+            if titles.resembled(line):
+                return None
+            if line.lstrip(" ").startswith(fence) and _ends(line, fence):
+                fence = ""
+            continue
         if not line or line[0].isalpha():
             continue
         sign = line[0]
+        if line[:3] in _OPENERS:
+            # At the margin it is a fence whatever stands above it, and what it holds is no heading.
+            fence = line[: len(line) - len(line.lstrip(sign))]
+            if sign in line[len(fence) :]:
+                return None
+            continue
         if sign == "#":
             if line[:3] == "## ":
                 title = title_of(line)
@@ -110,7 +123,12 @@ def _line_by_line(lines: list[str], titles: Titles) -> list[Head] | None:
         # Most lists have neither, and the look at the whole line is ten times as dear.
         if ("#" in line or "**" in line or "__" in line or not line.isascii()) and titles.resembled(line):
             return None
-    return heads
+    return None if fence else heads
+
+
+def _ends(line: str, fence: str) -> bool:
+    """Whether a line that begins with a fence's signs ends it."""
+    return len(line) - len(line.lstrip(" ")) < 4 and not line.strip(" \t").strip(fence[0])
 
 
 def _opens(line: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from twofold.model import Item, ItemId, Kind
 from twofold.model.fields import INTERNAL
-from twofold.plan.texts import section_anchor
+from twofold.plan.destinations import section_anchor
 from twofold.plan import addresses
 from twofold.views import words
 from twofold.views.parts import (

@@ -33,6 +33,6 @@ def written_view(page: WrittenPage) -> WrittenView:
     return WrittenView(
         title=page.title,
         has_heading=bool(_TOP_HEADING.match(page.body.lstrip())),
-        body=Prose(text=page.body, source=page.source, prefix=""),
+        body=Prose(text=page.body, source=page.source, prefix="", top=1 if page.body.lstrip().startswith("# ") else 2),
         description=page.matter.description,
     )

@@ -1,0 +1,111 @@
+"""Without a mouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.browser.catalogue import kinds
+from tests.browser.visits import SEARCHABLE, View
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.visits import Portal
+
+pytestmark = pytest.mark.browser
+
+FOLLOW: Final = Path(__file__).with_name("keyboard.js").read_text(encoding="utf-8")
+STILL: Final = "* { transition: none !important; animation: none !important; scroll-behavior: auto !important }"
+MOST: Final = 400
+"""More presses than any page has places for the focus."""
+
+PHONE: Final = View(width=390, scheme="dark")
+DESK: Final = View(width=1600, scheme="light")
+
+
+@pytest.mark.parametrize(
+    ("view", "key"), [(PHONE, "Tab"), (DESK, "Tab"), (PHONE, "Shift+Tab")], ids=lambda part: str(part)
+)
+def test_the_focus_gets_everywhere_and_is_always_to_be_seen(demo: Portal, view: View, key: str) -> None:
+    assert _lost(demo, view, key) == {}
+
+
+def test_the_focus_gets_everywhere_in_all_that_prose_may_hold(strained: Portal) -> None:
+    assert _lost(strained, View(width=390, scheme="light"), "Tab") == {}
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_key_opens_the_navigation_on_a_phone_and_escape_closes_it(demo: Portal, key: str) -> None:
+    with demo.window(PHONE) as window:
+        page = _opened(window.new_page(), demo.address)
+        roadmap = page.locator("nav.md-nav--primary a.md-nav__link", has_text="Roadmap").first
+        assert not roadmap.is_visible()
+        _tab_to(page, "label[for=__drawer]")
+        page.keyboard.press(key)
+        roadmap.wait_for(state="visible")
+        page.keyboard.press("Escape")
+        roadmap.wait_for(state="hidden")
+        page.keyboard.press(key)
+        _tab_to(page, "nav.md-nav--primary a[href='roadmap/']")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{demo.address}roadmap/")
+
+
+def test_keys_choose_the_scheme(demo: Portal) -> None:
+    with demo.window(DESK) as window:
+        page = _opened(window.new_page(), demo.address)
+        assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+        _tab_to(page, "input[name=__palette]")
+        for _ in range(2):
+            page.keyboard.press("ArrowDown")
+        page.wait_for_function("() => document.body.dataset.mdColorScheme === 'slate'")
+
+
+def test_the_first_key_leads_past_the_navigation(demo: Portal) -> None:
+    with demo.window(DESK) as window:
+        page = _opened(window.new_page(), f"{demo.address}roadmap/")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className").startswith("md-skip")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('article') !== null")
+
+
+def _lost(portal: Portal, view: View, key: str) -> dict[str, list[str]]:
+    """What the focus does not reach, and where it is not to be seen, for each kind of page."""
+    lost = {}
+    with portal.window(view) as window:
+        page = window.new_page()
+        for kind, address in kinds(portal.site).items():
+            _opened(page, portal.address + address)
+            page.evaluate(FOLLOW)
+            steps = 0
+            while steps < MOST:
+                page.keyboard.press(key)
+                if not page.evaluate("followed.step()"):
+                    break
+                steps += 1
+            found = page.evaluate("followed.end()")
+            if steps in (0, MOST):
+                found.append(f"the focus went {steps} steps")
+            if found:
+                lost[kind] = found
+    return lost
+
+
+def _opened(page: Page, address: str) -> Page:
+    page.goto(address, wait_until="load")
+    page.wait_for_function(SEARCHABLE)
+    page.add_style_tag(content=STILL)
+    return page
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"no key gets to {selector}")

@@ -1,0 +1,91 @@
+"""Search, and pages without scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.browser.visits import SEARCHABLE, View
+
+if TYPE_CHECKING:
+    from tests.browser.visits import Portal
+
+pytestmark = pytest.mark.browser
+
+DESK: Final = View(width=1600, scheme="light")
+PHONE: Final = View(width=390, scheme="light")
+
+
+@pytest.mark.parametrize("view", [DESK, PHONE], ids=str)
+def test_search_finds_every_item_by_its_title(demo: Portal, view: View) -> None:
+    items = sorted(demo.site.glob("roadmap/*/index.html"))[:: 1 if view is DESK else 9]
+    assert len(items) > 3
+    with demo.window(view) as window:
+        page = window.new_page()
+        page.goto(demo.address)
+        titles = {}
+        for path in items:
+            address = f"roadmap/{path.parent.name}/"
+            page.goto(demo.address + address)
+            titles[address] = page.locator("article h1").inner_text().removesuffix("¶").strip()
+        page.goto(demo.address)
+        page.wait_for_function(SEARCHABLE)
+        page.keyboard.press("/")
+        query = page.locator(".md-search__input")
+        found = {}
+        for address, title in titles.items():
+            # Emptied first: the results of the last words would do for those of the next.
+            query.fill("")
+            page.wait_for_function("() => !document.querySelector('.md-search-result__item')")
+            query.fill(title)
+            page.locator(".md-search-result__item a").first.wait_for()
+            hits = page.locator(".md-search-result__item a").evaluate_all(
+                "links => links.slice(0, 4).map(link => new URL(link.href).pathname.slice(1))"
+            )
+            found[address] = hits[0]
+    assert found == {address: address for address in titles}
+
+
+def test_enter_leads_to_what_was_found(demo: Portal) -> None:
+    with demo.window(PHONE) as window:
+        page = window.new_page()
+        page.goto(f"{demo.address}personas/")
+        page.wait_for_function(SEARCHABLE)
+        page.locator(".md-header__button[for=__search]").click()
+        page.keyboard.type("charting without a network")
+        page.locator(".md-search-result__item a").first.wait_for()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{demo.address}roadmap/offline-charting/**")
+        assert page.locator("article h1").inner_text().startswith("Charting without a network")
+
+
+def test_without_scripts_the_navigation_works_on_a_desk(demo: Portal) -> None:
+    with demo.window(View(width=1600, scheme="light", scripts=False)) as window:
+        page = window.new_page()
+        page.goto(demo.address)
+        page.locator("nav.md-nav--primary a.md-nav__link", has_text="Roadmap").first.click()
+        page.wait_for_url(f"{demo.address}roadmap/")
+        page.locator("article a[href*=offline-charting]").first.click()
+        page.wait_for_url(f"{demo.address}roadmap/offline-charting/")
+        page.locator(".md-path a", has_text="Home").click()
+        page.wait_for_url(demo.address)
+
+
+def test_without_scripts_the_navigation_works_on_a_phone(demo: Portal) -> None:
+    with demo.window(View(width=390, scheme="light", scripts=False)) as window:
+        page = window.new_page()
+        page.goto(f"{demo.address}roadmap/offline-charting/")
+        page.locator(".md-header__button[for=__drawer]").click()
+        personas = page.locator("nav.md-nav--primary a.md-nav__link", has_text="Personas").first
+        personas.wait_for(state="visible")
+        personas.click()
+        page.wait_for_url(f"{demo.address}personas/")
+
+
+def test_without_scripts_nothing_offers_what_only_a_script_can_do(demo: Portal) -> None:
+    with demo.window(View(width=1600, scheme="light", scripts=False)) as window:
+        page = window.new_page()
+        page.goto(demo.address)
+        for selector in (".md-search__input", "label[for=__search]", "label[for^=__palette]"):
+            assert not any(each.is_visible() for each in page.locator(selector).all())
