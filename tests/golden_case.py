@@ -82,7 +82,10 @@ class Case:
         shown = [_shown(diagnostic) for diagnostic in said]
         wanted = [f"{one['place']} {one['code']} {one['severity']}" for one in expected]
         if shown != wanted:
-            texts = [f"{line} | {diagnostic.message} ({diagnostic.hint})" for line, diagnostic in zip(shown, said, strict=True)]
+            texts = [
+                f"{line} | {diagnostic.message} ({diagnostic.hint})"
+                for line, diagnostic in zip(shown, said, strict=True)
+            ]
             return [*found, *(f"+ {text}" for text in texts), *(f"- {line}" for line in wanted)]
         for one, diagnostic in zip(expected, said, strict=True):
             text = f"{diagnostic.message} ({diagnostic.hint})"

@@ -74,9 +74,7 @@ class Project:
     """The text of `mkdocs.yml`."""
 
 
-def read(
-    config_file: Path, *, environ: Mapping[str, str], rules: Mapping[str, str] | None = None
-) -> Project:
+def read(config_file: Path, *, environ: Mapping[str, str], rules: Mapping[str, str] | None = None) -> Project:
     """Read `mkdocs.yml`.
 
     `rules` are the slugs of all rules by code, so that the settings can name no other; without them any

@@ -12,6 +12,7 @@ from twofold.checks.catalogue import RULES
 from twofold.diagnostics import Diagnostic, Report, Span
 from twofold.loading import pages, records
 from twofold.model import FOLDERS
+from twofold.model.fields import INTERNAL
 from twofold.plan import Broken, Plan, link
 from twofold.source import files
 
@@ -50,10 +51,26 @@ def load(config_file: Path, *, environ: Mapping[str, str], today: date) -> Loade
 def portal(loaded: Loaded, audience: str) -> Site:
     """One audience's portal, complete, before any engine has touched it."""
     # Rendering costs time to import, and `check` has no use for it.
+    if audience != INTERNAL:
+        return _public(loaded, audience)
     from twofold.render import site  # noqa: PLC0415
 
     return site.render(
         loaded.plan, loaded.report, project=loaded.project, audience=audience, today=loaded.today
+    )
+
+
+def _public(loaded: Loaded, audience: str) -> Site:
+    """A public portal: the plan goes no further than the projection."""
+    from twofold.audience import project  # noqa: PLC0415 - see above
+    from twofold.render import public  # noqa: PLC0415 - see above
+
+    content = loaded.project.content
+    return public.render(
+        project(loaded.plan, audience),
+        downloads=loaded.project.settings.downloads,
+        read=lambda path: (content / path).read_bytes(),
+        today=loaded.today,
     )
 
 

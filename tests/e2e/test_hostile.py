@@ -1,4 +1,4 @@
-"""Broken and hostile contents through the real command line: each gets its diagnostic, soon, and changes nothing."""
+"""Broken and hostile contents through the real command line: each is named, soon, and changes nothing."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ ROOT: Final = Path(__file__).parents[2]
 SECONDS: Final = 2.0
 KIBIBYTES: Final = 300 * 1024
 
-# Runs `python -m twofold` and leaves behind what it took. The peak is the process's own: the kernel counts the
-# pages of whoever forked it into `ru_maxrss`.
+# Runs `python -m twofold` and leaves behind what it took. The peak is the process's own: into `ru_maxrss` the
+# kernel counts the pages of whoever forked it.
 CHILD: Final = """
 import atexit, os, runpy, sys
 def tell(path=sys.argv.pop(1)):
@@ -64,9 +64,12 @@ def _same_name(content: Path) -> None:
 
 
 LAUGHS: Final = "a: &a [lol, lol, lol]\n" + "".join(
-    f"{name}: &{name} [{', '.join(['*' + before] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    f"{name}: &{name} [{', '.join(['*' + before] * 9)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
-MERGES: Final = "x:\n  m0: &m0 {k: v}\n" + "".join(f"  m{n}: &m{n} {{<<: [*m{n - 1}, *m{n - 1}]}}\n" for n in range(1, 200))
+MERGES: Final = "x:\n  m0: &m0 {k: v}\n" + "".join(
+    f"  m{n}: &m{n} {{<<: [*m{n - 1}, *m{n - 1}]}}\n" for n in range(1, 200)
+)
 FRONT: Final = "---\ntitle: Evil\nstatus: idea\n---\n"
 
 ATTACKS: Final = {
@@ -99,7 +102,10 @@ ATTACKS: Final = {
         place="content/personas/evil.yml:3:13",
     ),
     "300 digits where a count belongs": Attack(
-        make=_record(f"name: E\nside: user\nweight: {'9' * 300}\npopulation: {'9' * 300}\nname: F\n", "personas/evil.yml"),
+        make=_record(
+            f"name: E\nside: user\nweight: {'9' * 300}\npopulation: {'9' * 300}\nname: F\n",
+            "personas/evil.yml",
+        ),
         code="TF003",
         place="content/personas/evil.yml:5:1",
     ),
@@ -159,7 +165,8 @@ ATTACKS: Final = {
     ),
     "30,000 unknown references": Attack(
         make=_record(
-            "title: E\nstatus: idea\ndepends_on:\n" + "".join(f"- no-item-{number}\n" for number in range(30_000))
+            "title: E\nstatus: idea\ndepends_on:\n"
+            + "".join(f"- no-item-{number}\n" for number in range(30_000))
         ),
         code="TF203",
         place="content/roadmap/evil.yml:30003:3",
@@ -176,7 +183,9 @@ ATTACKS: Final = {
     ),
     "a circle of 1,000 items": Attack(
         make=lambda content: [
-            _record(f"title: E\nstatus: idea\ndepends_on: [i{(number + 1) % 1000}]\n", f"roadmap/i{number}.yml")(content)
+            _record(
+                f"title: E\nstatus: idea\ndepends_on: [i{(number + 1) % 1000}]\n", f"roadmap/i{number}.yml"
+            )(content)
             for number in range(1000)
         ],
         code="TF207",
@@ -207,7 +216,8 @@ def test_it_is_reported_with_its_place(name: str, project: Path) -> None:
     done = _run(project, "check", "--format", "json")
     assert (done.returncode, done.stderr) == (1, "")
     said = {
-        f"{one['code']} {one['path']}:{one['line']}:{one['column']}" for one in json.loads(done.stdout)["diagnostics"]
+        f"{one['code']} {one['path']}:{one['line']}:{one['column']}"
+        for one in json.loads(done.stdout)["diagnostics"]
     }
     assert f"{attack.code} {attack.place}" in said
     assert not (project / "ran").exists()

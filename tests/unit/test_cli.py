@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[2]
 SETTINGS: Final = "site_name: Ward\ndocs_dir: content\nplugins: [twofold]\n"
-HEAVY: Final = ("mkdocs", "material", "rich", "nh3", "jinja2", "markdown_it", "markdown", "pygments", "asyncio")
 
 
 @pytest.fixture
@@ -45,31 +44,20 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     return status, out, err
 
 
-def alone(code: str, *arguments: str, folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "generator"), "PYTHONUTF8": "1", **environ}
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-
-
 def test_a_clean_plan_is_0(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     item(project)
     assert run(capsys, "check") == (0, "All good: 1 item checked.\n", "")
 
 
-def test_an_error_is_1_and_is_shown_on_standard_output(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_is_1_and_is_shown_on_standard_output(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     item(project, "title: Offline\nstatus: in progress\n")
     status, out, err = run(capsys, "check")
     assert (status, err) == (1, "")
     assert out == (
-        "content/roadmap/offline.yml:2:9: error[TF104] invalid-value: `status` cannot be the text `in progress`\n"
+        "content/roadmap/offline.yml:2:9: error[TF104] invalid-value: "
+        "`status` cannot be the text `in progress`\n"
         "   |\n"
         " 2 | status: in progress\n"
         "   |         ^^^^^^^^^^^\n"
@@ -146,7 +134,8 @@ def test_an_unknown_setting_is_2_with_the_nearest_name_and_its_place(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "mkdocs.yml").write_text(
-        "site_name: Ward\ndocs_dir: content\nplugins:\n  - twofold:\n      custmer_weight: 1\n", encoding="utf-8"
+        "site_name: Ward\ndocs_dir: content\nplugins:\n  - twofold:\n      custmer_weight: 1\n",
+        encoding="utf-8",
     )
     status, out, err = run(capsys, "check")
     assert (status, out) == (2, "")
@@ -242,7 +231,9 @@ def test_the_help_of_a_command_has_examples_that_it_understands(
     assert project.exists()
     status, out, _ = run(capsys, name, "--help")
     assert status == 0
-    examples = re.findall(rf"^ +(?:\w+=\S+ )?twofold ({name}.*)$", out.partition("Examples:")[2], flags=re.MULTILINE)
+    examples = re.findall(
+        rf"^ +(?:\w+=\S+ )?twofold ({name}.*)$", out.partition("Examples:")[2], flags=re.MULTILINE
+    )
     assert examples
     group = cli.group
     for example in examples:
@@ -257,7 +248,11 @@ def test_the_help_of_a_command_has_examples_that_it_understands(
 def test_the_help_lists_every_command_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "--help")
     assert status == 0
-    listed = dict(re.findall(r"^  ([a-z]+)  +(.+)$", out.partition("Commands:")[2].partition("Examples:")[0], re.MULTILINE))
+    listed = dict(
+        re.findall(
+            r"^  ([a-z]+)  +(.+)$", out.partition("Commands:")[2].partition("Examples:")[0], re.MULTILINE
+        )
+    )
     assert tuple(listed) == cli.COMMANDS
     assert all(sentence.endswith(".") for sentence in listed.values())
 
@@ -285,90 +280,18 @@ def test_every_rule_can_be_explained(code: str, capsys: pytest.CaptureFixture[st
     assert run(capsys, "explain", code)[0] == 0
 
 
-@pytest.mark.parametrize(("code", "meant"), [("TF14", "TF104"), ("invalid-valeu", "invalid-value"), ("tf1O4", "TF104")])
+@pytest.mark.parametrize(
+    ("code", "meant"), [("TF14", "TF104"), ("invalid-valeu", "invalid-value"), ("tf1O4", "TF104")]
+)
 def test_an_unknown_code_names_the_nearest(code: str, meant: str, capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capsys, "explain", code)
     assert status == 2
     assert f"did you mean {meant}?" in err
 
 
-OVERDUE: Final = "title: Offline\nstatus: idea\ntarget: 2026-11-30\n"
-
-
-def _days(project: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The day that each run is judged by."""
-    item(project)
-    found: list[str] = []
-    load = pipeline.load
-
-    def remember(*arguments: object, **options: object) -> object:
-        found.append(str(options["today"]))
-        return load(*arguments, **options)  # type: ignore[arg-type] # passed on as they came
-
-    monkeypatch.setattr(pipeline, "load", remember)
-    return found
-
-
-def test_the_day_comes_from_the_option_then_from_source_date_epoch(
+def test_colour_is_for_terminals_only(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    days = _days(project, monkeypatch)
-    # One second before midnight in UTC, whatever the time zone of the machine.
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795391999")
-    monkeypatch.setenv("TZ", "Asia/Tokyo")
-    run(capsys, "check")
-    run(capsys, "check", "--today", "2028-02-29")
-    assert days == ["2026-11-22", "2028-02-29"]
-
-
-def test_without_either_the_day_is_todays(
-    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from datetime import UTC, datetime
-
-    days = _days(project, monkeypatch)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
-    before = str(datetime.now(tz=UTC).date())
-    run(capsys, "check")
-    assert days[0] in {before, str(datetime.now(tz=UTC).date())}
-
-
-@pytest.mark.parametrize("epoch", ["soon", "1.5", "9" * 30, "-" + "9" * 30])
-def test_a_source_date_epoch_that_is_no_time_is_2(
-    epoch: str, project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    item(project)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    status, _, err = run(capsys, "check")
-    assert status == 2
-    assert "SOURCE_DATE_EPOCH" in err
-
-
-IMPORTED: Final = """
-import sys
-from twofold import cli
-status = cli.run(sys.argv[1:])
-print(status, *sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)
-"""
-
-
-@pytest.mark.parametrize("arguments", [["check"], ["check", "--format", "json"], ["explain", "TF104"], ["--help"]], ids=" ".join)
-def test_what_makes_portals_is_not_imported_for_what_makes_none(arguments: list[str], project: Path) -> None:
-    item(project)
-    done = alone(IMPORTED, *arguments, folder=project)
-    status, *imported = done.stderr.split()
-    assert status == "0"
-    assert sorted(set(HEAVY) & set(imported)) == []
-
-
-def test_check_needs_no_parser_for_plain_records(project: Path) -> None:
-    item(project, "---\ntitle: O\nstatus: idea\n---\n## For users\n\nText, *soft* and **loud**.\n\n- A list\n", "o.md")
-    done = alone(IMPORTED, "check", folder=project)
-    assert done.stderr.split()[0] == "0"
-    assert not {"markdown_it", "difflib"} & set(done.stderr.split())
-
-
-def test_colour_is_for_terminals_only(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     item(project, "title: Offline\nstatus: in progress\n")
     assert "\x1b" not in run(capsys, "check")[1]
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
@@ -377,7 +300,9 @@ def test_colour_is_for_terminals_only(project: Path, capsys: pytest.CaptureFixtu
     assert "\x1b" not in run(capsys, "check")[1]
 
 
-def test_a_refused_build_shows_the_errors_and_makes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_refused_build_shows_the_errors_and_makes_nothing(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     item(project, "title: Offline\nstatus: in progress\n")
     status, out, err = run(capsys, "build")
     assert (status, out) == (1, "")
@@ -386,7 +311,9 @@ def test_a_refused_build_shows_the_errors_and_makes_nothing(project: Path, capsy
     assert not (project / ".twofold").exists()
 
 
-def test_an_audience_that_cannot_be_built_yet_says_so(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_audience_that_cannot_be_built_yet_says_so(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     item(project)
     status, out, err = run(capsys, "build", "--audience", "customer")
     assert (status, out) == (2, "")

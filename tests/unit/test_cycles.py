@@ -19,7 +19,10 @@ def _reachable(graph: dict[str, tuple[str, ...]]) -> dict[str, set[str]]:
     """By brute force: add what is one step further until nothing is added."""
     reach = {node: set(graph.get(node, ())) for node in NODES}
     while True:
-        more = {node: found.union(*(reach[other] for other in found)) if found else found for node, found in reach.items()}
+        more = {
+            node: found.union(*(reach[other] for other in found)) if found else found
+            for node, found in reach.items()
+        }
         if more == reach:
             return reach
         reach = more
@@ -28,7 +31,9 @@ def _reachable(graph: dict[str, tuple[str, ...]]) -> dict[str, set[str]]:
 @given(GRAPHS)
 def test_every_knot_is_told_once_and_nothing_else_is(graph: dict[str, tuple[str, ...]]) -> None:
     reach = _reachable(graph)
-    knots = {frozenset(other for other in NODES if other in reach[node] and node in reach[other]) for node in NODES}
+    knots = {
+        frozenset(other for other in NODES if other in reach[node] and node in reach[other]) for node in NODES
+    }
     told = list(cycles(graph))
     assert [circle[0] for circle in told] == sorted(min(knot) for knot in knots if knot)
     for circle in told:

@@ -103,8 +103,12 @@ def test_a_path_is_one_that_the_terminal_can_open(folder: str, expected: str) ->
 
 def _summary(*severities: Severity, files: int = 1) -> str:
     rules = {Severity.ERROR: TYPO, Severity.WARNING: STRAY, Severity.INFO: NOTE}
-    found = [rules[one].at(spot(n + 1, 1, path=f"{n % files}.md"), what="x") for n, one in enumerate(severities)]
-    return text.summary(Report.of(found, texts={}, severities={}), checked={"item": 40, "persona": 1, "page": 0}, colour=False)
+    found = [
+        rules[one].at(spot(n + 1, 1, path=f"{n % files}.md"), what="x") for n, one in enumerate(severities)
+    ]
+    return text.summary(
+        Report.of(found, texts={}, severities={}), checked={"item": 40, "persona": 1, "page": 0}, colour=False
+    )
 
 
 def test_the_summary_counts_what_was_found() -> None:
@@ -122,12 +126,18 @@ def test_the_summary_of_a_clean_plan_says_how_much_was_checked() -> None:
 def columns(line: str) -> int:
     wide = {"W", "F"}
     return sum(
-        0 if unicodedata.category(sign) in {"Mn", "Me"} else 2 if unicodedata.east_asian_width(sign) in wide else 1
+        0
+        if unicodedata.category(sign) in {"Mn", "Me"}
+        else 2
+        if unicodedata.east_asian_width(sign) in wide
+        else 1
         for sign in line
     )
 
 
-LETTERS = st.characters(codec="utf-8", exclude_characters="\n\r") | st.sampled_from("漢\t\u202e\x1b\u0301ｗ")
+LETTERS = st.characters(codec="utf-8", exclude_characters="\n\r") | st.sampled_from(
+    "漢\t\u202e\x1b\u0301\uff57"
+)
 
 
 @given(
@@ -169,7 +179,9 @@ def test_plain_text_cannot_steer_a_terminal_and_keeps_what_can_be_seen(sentence:
 def test_a_line_of_a_million_characters_is_quoted_at_once() -> None:
     line = "x" * 1_000_000
     report = Report.of(
-        [TYPO.at(spot(1, n, 500_000), what=str(n)) for n in range(1, 900_000, 1000)], texts={PATH: line}, severities={}
+        [TYPO.at(spot(1, n, 500_000), what=str(n)) for n in range(1, 900_000, 1000)],
+        texts={PATH: line},
+        severities={},
     )
     blocks = list(text.render(report, root=ROOT, folder=ROOT, colour=False))
     assert len(blocks) == 900

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 def _walk(folder: Path) -> tuple[list[str], list[str]]:
     found, problems = files.walk(folder, shown="content")
-    return [file.path for file in found], sorted(f"{problem.code} {problem.span.path}" for problem in problems)
+    return [file.path for file in found], sorted(
+        f"{problem.code} {problem.span.path}" for problem in problems
+    )
 
 
 def test_files_come_in_the_order_of_their_paths(tmp_path: Path) -> None:

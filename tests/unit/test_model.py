@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VOCABULARY = Vocabulary(products=frozenset({"bedside"}))
-KINDS = (*FOLDERS.values(), Finding)
+KINDS: tuple[type[Any], ...] = (*FOLDERS.values(), Finding)
 
 
 def _models(model: type[BaseModel], seen: dict[str, type[BaseModel]]) -> dict[str, type[BaseModel]]:
@@ -37,7 +37,7 @@ def _models(model: type[BaseModel], seen: dict[str, type[BaseModel]]) -> dict[st
     return seen
 
 
-def _inside(annotation: Any) -> Iterator[type[BaseModel]]:
+def _inside(annotation: object) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for argument in get_args(annotation):
@@ -83,7 +83,7 @@ def test_the_example_of_a_field_is_one_that_it_takes(model: type[BaseModel], fie
     assert value is not None
 
 
-def _annotated(annotation: Any, metadata: tuple[Any, ...]) -> Any:
+def _annotated(annotation: Any, metadata: tuple[Any, ...]) -> Any:  # noqa: ANN401 - types, of any form
     for extra in metadata:
         annotation = Annotated[annotation, extra]
     return annotation
@@ -112,16 +112,21 @@ def test_a_model_cannot_be_changed_and_refuses_what_it_does_not_know(model: type
 @pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)
 def test_the_contract_names_the_required_fields(model: type[BaseModel]) -> None:
     # `id` of a record in a file of its own is the file's name.
-    required = {field.name for field in fields(model) if field.required} - ({"id"} if model not in {Finding, Metric} else set())
-    assert required == {
-        Persona: {"name", "side"},
-        Summary: set(),
-        Finding: {"id", "summary"},
-        Objective: {"title", "side"},
-        Item: {"title", "status"},
-        Release: {"version", "date"},
-        Metric: {"id", "title", "side", "direction"},
-    }[model]
+    required = {field.name for field in fields(model) if field.required} - (
+        {"id"} if model not in {Finding, Metric} else set()
+    )
+    assert (
+        required
+        == {
+            Persona: {"name", "side"},
+            Summary: set(),
+            Finding: {"id", "summary"},
+            Objective: {"title", "side"},
+            Item: {"title", "status"},
+            Release: {"version", "date"},
+            Metric: {"id", "title", "side", "direction"},
+        }[model]
+    )
 
 
 def test_effort_is_weeks_or_a_size_and_remembers_which() -> None:
@@ -143,7 +148,10 @@ def test_a_text_field_keeps_a_number_as_it_was_typed() -> None:
 
 
 def test_a_free_field_keeps_numbers_as_numbers() -> None:
-    assert _item("x: {a: 1, b: [1.5, true, 'true', 0x1F, null]}").x == {"a": 1, "b": [1.5, True, "true", 31, None]}
+    assert _item("x: {a: 1, b: [1.5, true, 'true', 0x1F, null]}").x == {
+        "a": 1,
+        "b": [1.5, True, "true", 31, None],
+    }
 
 
 @given(st.text(max_size=60))
@@ -155,7 +163,10 @@ def test_a_suggested_id_is_an_id_or_nothing(text: str) -> None:
 # Without the line separators that are refused.
 LETTERS = st.characters(codec="utf-8", exclude_characters="\x85\u2028\u2029")
 FIELD_VALUES = st.fixed_dictionaries(
-    {"title": st.text(LETTERS, min_size=1, max_size=20), "status": st.sampled_from(["idea", "released", "declined"])},
+    {
+        "title": st.text(LETTERS, min_size=1, max_size=20),
+        "status": st.sampled_from(["idea", "released", "declined"]),
+    },
     optional={
         "publish": st.lists(st.sampled_from(["customer", "user", "internal"]), max_size=2),
         "owners": st.lists(st.text(LETTERS, min_size=1, max_size=9), max_size=2),
@@ -169,9 +180,9 @@ FIELD_VALUES = st.fixed_dictionaries(
         ),
     },
 )
-PROSE = st.lists(st.sampled_from(["A word.", "- a list", "", "> quoted", "`## code`", "Ünïcode 漢字"]), max_size=4).map(
-    lambda lines: "\n".join(lines).strip("\n")
-)
+PROSE = st.lists(
+    st.sampled_from(["A word.", "- a list", "", "> quoted", "`## code`", "Ünïcode 漢字"]), max_size=4
+).map(lambda lines: "\n".join(lines).strip("\n"))
 
 
 @given(
@@ -194,7 +205,7 @@ def test_the_markdown_form_and_the_yaml_form_are_equal(
 
 def _yaml(values: object) -> str:
     class Dumper(pyyaml.SafeDumper):
-        def ignore_aliases(self, data: Any) -> bool:
+        def ignore_aliases(self, data: object) -> bool:
             del data
             return True
 
@@ -208,6 +219,8 @@ def _item(extra: str, *, status: str = "idea") -> Item:
 
 
 def _load(text: str, source: str) -> object:
-    loaded = records.load(Text(path=f"content/{source}", text=text), source, vocabulary=Vocabulary(), labels=SECTIONS)
+    loaded = records.load(
+        Text(path=f"content/{source}", text=text), source, vocabulary=Vocabulary(), labels=SECTIONS
+    )
     assert loaded.document is not None, loaded.problems
     return loaded.document.content

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +11,9 @@ from twofold import config
 from twofold.config import ConfigurationError, Project
 from twofold.diagnostics import Severity
 from twofold.model.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PLUGIN = "site_name: Ward\ndocs_dir: content\nplugins:\n  - search\n  - twofold:\n"
 
@@ -28,7 +32,9 @@ def settings(folder: Path, text: str, **environ: str) -> Settings:
 def refusal(folder: Path, text: str) -> tuple[str, list[str]]:
     with pytest.raises(ConfigurationError) as refused:
         read(folder, text)
-    found = [f"{one.code} {one.span.path}:{one.span.line}:{one.span.column}" for one in refused.value.diagnostics]
+    found = [
+        f"{one.code} {one.span.path}:{one.span.line}:{one.span.column}" for one in refused.value.diagnostics
+    ]
     return str(refused.value), found
 
 
@@ -92,7 +98,9 @@ def test_files_that_inherit_from_each_other_are_refused(tmp_path: Path) -> None:
 
 
 def test_an_added_audience_adds_its_label_and_its_section(tmp_path: Path) -> None:
-    found = settings(tmp_path, "audiences: {partner: {title: Partners, reads: [customer]}}\nsections: {Intern: internal}\n")
+    found = settings(
+        tmp_path, "audiences: {partner: {title: Partners, reads: [customer]}}\nsections: {Intern: internal}\n"
+    )
     assert found.labels == {"internal", "customer", "user", "partner"}
     assert found.section_labels == {
         "For customers": "customer",
@@ -104,7 +112,9 @@ def test_an_added_audience_adds_its_label_and_its_section(tmp_path: Path) -> Non
 
 
 def test_rules_take_a_severity_or_off_and_yamls_false_counts_as_off(tmp_path: Path) -> None:
-    found = settings(tmp_path, "rules: {TF404: off, TF405: false, TF406: 'off', 'TF5*': info, TF107: error}\n")
+    found = settings(
+        tmp_path, "rules: {TF404: off, TF405: false, TF406: 'off', 'TF5*': info, TF107: error}\n"
+    )
     assert found.rules == {
         "TF404": None,
         "TF405": None,
@@ -122,7 +132,10 @@ def test_a_setting_without_a_value_is_its_default(tmp_path: Path) -> None:
     ("text", "found"),
     [
         ("custmer_weight: 0.4", ["TF101 mkdocs.yml:6:7"]),
-        ("customer_weight: 1.4\nsecrets: one\nxyz: 1", ["TF106 mkdocs.yml:6:24", "TF103 mkdocs.yml:7:16", "TF101 mkdocs.yml:8:7"]),
+        (
+            "customer_weight: 1.4\nsecrets: one\nxyz: 1",
+            ["TF106 mkdocs.yml:6:24", "TF103 mkdocs.yml:7:16", "TF101 mkdocs.yml:8:7"],
+        ),
         ("audiences: {partner: {titel: P}}", ["TF101 mkdocs.yml:6:29"]),
         ("audiences: {Partner One: {}}", ["TF108 mkdocs.yml:6:19"]),
         ("sizes: {S: 0}", ["TF106 mkdocs.yml:6:18"]),
@@ -158,22 +171,33 @@ def test_a_project_that_cannot_be_used_says_why(text: str, part: str, tmp_path: 
 
 @pytest.mark.parametrize(
     "text",
-    ["docs_dir: [content]\n", "plugins: twofold\n", "plugins: {twofold: [a]}\n", "plugins: [{twofold: text}]\n"]
-    + ["site_name: [x]\nplugins: [twofold]\n", "extra_css: 5\nplugins: [twofold]\n", "theme: x\nplugins: [twofold]\n"]
-    + ["INHERIT: [a]\n", "plugins: [[twofold]]\n", "INHERIT: !ENV [A, b.yml]\n", "plugins: !ENV [P]\n"]
-    + ["extra_javascript: [{path: x.js}, 5, [a]]\nplugins: [twofold]\n", "plugins: [{5: 6}, twofold]\n"]
-    + ["docs_dir: !ENV {a: b}\nplugins: [twofold]\n", "docs_dir: ~\nplugins: [twofold]\n", "INHERIT: ../\n"],
+    [
+        "docs_dir: [content]\n",
+        "plugins: twofold\n",
+        "plugins: {twofold: [a]}\n",
+        "plugins: [{twofold: text}]\n",
+        "site_name: [x]\nplugins: [twofold]\n",
+        "extra_css: 5\nplugins: [twofold]\n",
+        "theme: x\nplugins: [twofold]\n",
+        "INHERIT: [a]\n",
+        "plugins: [[twofold]]\n",
+        "INHERIT: !ENV [A, b.yml]\n",
+        "plugins: !ENV [P]\n",
+        "extra_javascript: [{path: x.js}, 5, [a]]\nplugins: [twofold]\n",
+        "plugins: [{5: 6}, twofold]\n",
+        "docs_dir: !ENV {a: b}\nplugins: [twofold]\n",
+        "docs_dir: ~\nplugins: [twofold]\n",
+        "INHERIT: ../\n",
+    ],
 )
 def test_an_odd_configuration_is_read_or_refused_and_nothing_else(text: str, tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
-    try:
+    with suppress(ConfigurationError):
         read(tmp_path, text)
-    except ConfigurationError as refused:
-        assert str(refused)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="nowhere.yml is not there"):
+    with pytest.raises(ConfigurationError, match=r"nowhere\.yml is not there"):
         config.read(tmp_path / "nowhere.yml", environ={})
 
 

@@ -27,6 +27,7 @@ from twofold.audience.published import (
     PublishedValue,
 )
 from twofold.audience.readers import Reader, reader
+from twofold.audience.visibility import visible
 from twofold.model import (
     FindingId,
     Item,
@@ -61,9 +62,6 @@ _KINDS: dict[type[Narrated], Kind] = {
 }
 _NONE: Mapping[str, Addition] = MappingProxyType({})
 
-Visible = dict[Kind, frozenset[str]]
-"""The ids, by kind, of the records that an audience sees."""
-
 
 def project(plan: Plan, audience: str) -> AudiencePlan:
     """What a public audience may read of a plan.
@@ -72,26 +70,6 @@ def project(plan: Plan, audience: str) -> AudiencePlan:
         ValueError: when the settings know no such public audience.
     """
     return _Projection(plan, reader(plan.settings, audience)).plan_of_audience()
-
-
-def visible(plan: Plan, reader: Reader) -> Visible:
-    """The ids of the records that an audience sees."""
-    return {
-        kind: frozenset(id for id, record in plan.of(kind).items() if _sees(reader, record)) for kind in Kind
-    }
-
-
-def _sees(reader: Reader, record: Record) -> bool:
-    labels = reader.common(record.publish)
-    if not labels:
-        return False
-    status = getattr(record, "status", None)
-    if isinstance(status, Status):
-        return status in reader.statuses
-    if not isinstance(record, Narrated) and hasattr(record, "voices"):
-        # A finding's summary is for the team: it has a public face only where it has a title for it.
-        return any(label in record.titles for label in labels)
-    return True
 
 
 class _Projection:

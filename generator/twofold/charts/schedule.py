@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from twofold.charts.drawing import Caption, Rule, caption, rule
-from twofold.charts.geometry import Scale, fixed, shortened
+from twofold.charts.geometry import TEXT, Scale, fixed, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ MOST_ROWS = 80
 MOST_QUARTERS = 16
 """Four years; what is due later stands at the edge."""
 
-NAMES = 236.0
+NAMES = 268.0
 QUARTER = 92.0
 HEAD = 30.0
 ROW = 24.0
@@ -151,7 +151,7 @@ def _bar(due: Due, row: int, x: Scale, start: int, end: int) -> _Place:
 
 def _drawn(due: Due, place: _Place) -> Bar:
     return Bar(
-        name=caption(4, place.middle + 4, shortened(due.name, width=NAMES - 16), "start"),
+        name=caption(4, place.middle + 4, _name(due.name), "start"),
         x=fixed(place.left),
         y=fixed(place.middle - BAR / 2),
         width=fixed(place.right - place.left),
@@ -159,6 +159,11 @@ def _drawn(due: Due, place: _Place) -> Bar:
         kind=due.kind,
         title=due.title,
     )
+
+
+def _name(name: str) -> str:
+    # Measured less cautiously than a label: where a face is very wide, a name may touch the first column.
+    return shortened(name, width=NAMES - 16, size=TEXT * 0.86)
 
 
 def _arrows(dues: Sequence[Due], bars: Mapping[str, _Place]) -> list[Arrow]:
@@ -170,14 +175,19 @@ def _arrows(dues: Sequence[Due], bars: Mapping[str, _Place]) -> list[Arrow]:
                 continue
             before, after = bars[need], bars[due.id]
             tip = after.left
-            # It bows out of the first bar's end and into the second's start, never along a row.
-            bend = max(24.0, abs(tip - before.right) / 3)
+            if tip < before.right - _LEAST:
+                # Both at once: a bow on the left, since an arrow from the end would have to run backwards.
+                begin, bend = before.left, 22.0
+                out = min(begin, tip) - bend
+                back = out
+            else:
+                begin, bend = before.right, max(24.0, abs(tip - before.right) / 3)
+                out, back = begin + bend, tip - bend
             arrows.append(
                 Arrow(
                     path=(
-                        f"M{fixed(before.right)} {fixed(before.middle)}"
-                        f"C{fixed(before.right + bend)} {fixed(before.middle)} "
-                        f"{fixed(tip - bend)} {fixed(after.middle)} {fixed(tip - 5)} {fixed(after.middle)}"
+                        f"M{fixed(begin)} {fixed(before.middle)}C{fixed(out)} {fixed(before.middle)} "
+                        f"{fixed(back)} {fixed(after.middle)} {fixed(tip - 5)} {fixed(after.middle)}"
                     ),
                     head=(
                         f"{fixed(tip)},{fixed(after.middle)} {fixed(tip - 7)},{fixed(after.middle - 4)} "

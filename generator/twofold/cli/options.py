@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -89,8 +90,8 @@ def common(command: Command) -> Command:
     return config(today(debugging(command)))
 
 
-BUILDABLE = (INTERNAL,)
-"""The audiences whose portals can be built today."""
+BUILDABLE = (INTERNAL, "customer", "user")
+"""The audiences that every project has; its settings may add others."""
 
 
 def audience_option(command: Command) -> Command:
@@ -111,19 +112,18 @@ def _complete_audience(context: click.Context, parameter: click.Parameter, begun
 
 
 def chosen(asked: tuple[str, ...], added: Iterable[str]) -> tuple[str, ...]:
-    """The audiences asked for, each once, `added` being those of the settings.
+    """The audiences asked for, each once; all where none is. `added` are those of the settings.
 
-    Raises a usage error for one that there is not, or not yet.
+    Raises a usage error for one that there is not.
     """
-    known = {INTERNAL, "customer", "user", *added}
+    known = (*BUILDABLE, *sorted(set(added).difference(BUILDABLE)))
     for audience in asked:
         if audience not in known:
-            message = f"there is no audience {audience[:60]!r}; there are {', '.join(sorted(known))}"
+            near = get_close_matches(audience, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+            message = f"there is no audience {audience[:60]!r}; {hint}"
             raise click.BadParameter(message, param_hint="--audience")
-        if audience not in BUILDABLE:
-            message = f"the portal for {audience!r} cannot be built yet; only {', '.join(BUILDABLE)} can"
-            raise click.BadParameter(message, param_hint="--audience")
-    return tuple(dict.fromkeys(asked or BUILDABLE))
+    return tuple(dict.fromkeys(asked or known))
 
 
 def debugging(command: Command) -> Command:

@@ -86,10 +86,10 @@ def settle(nav: Navigation, files: Iterable[File]) -> None:
     for address, page in pages.items():
         if page.url in listed:
             continue
-        above = address
+        above = f"{page.made.belongs_to}/" if page.made.belongs_to else address
         while above:
             above = above.rpartition("/")[0]
-            if above and above in pages:
+            if above and above in pages and above != address:
                 # MkDocs means a section; any item with a title and a URL will do.
                 page.parent = pages[above]  # type: ignore[assignment]
                 break

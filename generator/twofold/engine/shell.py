@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("twofold")
 
-STYLES = ("assets/stylesheets/twofold.css", "assets/stylesheets/portal.css")
+STYLES = (
+    "assets/stylesheets/twofold.css",
+    "assets/stylesheets/portal.css",
+    "assets/stylesheets/public.css",
+)
 SEARCH = "material/search"
 ROBOTS = '<meta name="robots" content="noindex, nofollow">'
 BANNER = '<div class="tf-internal" role="note">Internal</div>'

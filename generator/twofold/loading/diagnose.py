@@ -191,18 +191,13 @@ def _unknown(location: Location, owner: type[BaseModel], places: Places, *, gues
     if name.endswith(" "):
         # `loading.records` marks these so: known fields that have another place in this form.
         name = name.rstrip()
-        hint = _ELSEWHERE.get(name, "in a Markdown record, write it in the body")
+        elsewhere = _ELSEWHERE.get(name, "in a Markdown record, write it in the body")
         return UNKNOWN_FIELD.at(
-            places.span((*location[:-1], name), key=True), hint=hint, where=_article(owner), field=name
+            places.span((*location[:-1], name), key=True), hint=elsewhere, where=_article(owner), field=name
         )
     meant = near(name, list(owner.model_fields)) if guess else None
-    hint = (
-        f"did you mean `{meant}`?"
-        if meant
-        else "fields of your own go under `x:`"
-        if "x" in owner.model_fields
-        else None
-    )
+    own = "fields of your own go under `x:`" if "x" in owner.model_fields else None
+    hint = f"did you mean `{meant}`?" if meant else own
     return UNKNOWN_FIELD.at(span, hint=hint, where=_article(owner), field=name)
 
 

@@ -54,6 +54,9 @@ class Document:
     body: sections.Sections | None
     """A Markdown record's texts with their places; None for a YAML record."""
 
+    doubtful: bool = False
+    """Whether a section's title is in doubt, so that a text that seems to be missing may be there."""
+
     def span(self, location: Location = (), *, key: bool = False) -> Span:
         """Where a value stands, or (with `key`) the name of its field."""
         return self.places.span(location, key=key)
@@ -75,9 +78,10 @@ def load(text: Text, source: str, *, vocabulary: Vocabulary, labels: Mapping[str
     """
     # By hand: a path object costs as much as all else that is done for the name.
     name, _, suffix = source.rpartition("/")[2].rpartition(".")
-    model = FOLDERS[source.partition("/")[0]]
+    model: type[Any] = FOLDERS[source.partition("/")[0]]
     problems = list(_id_problems(name, text.path))
     body: sections.Sections | None = None
+    doubtful = False
     yaml_text, first_line = text.text, 1
     if suffix == "md":
         parts = frontmatter.split(text.text, path=text.path, required=True)
@@ -86,6 +90,7 @@ def load(text: Text, source: str, *, vocabulary: Vocabulary, labels: Mapping[str
         yaml_text, first_line = parts.front or "", parts.front_line
         body, found = sections.split(parts.body, path=text.path, first_line=parts.body_line, labels=labels)
         problems.extend(found)
+        doubtful = bool(found)
     try:
         data = yaml_data.load(yaml_text, path=text.path, first_line=first_line)
     except yaml.Refusal as refusal:
@@ -102,7 +107,9 @@ def load(text: Text, source: str, *, vocabulary: Vocabulary, labels: Mapping[str
         return Loaded(document=None, problems=(*problems, *diagnose(invalid, model, places)))
     if not _ID.fullmatch(name) or name in RESERVED_IDS:
         return Loaded(document=None, problems=tuple(problems))
-    document = Document(path=text.path, source=source, id=name, places=places, content=content, body=body)
+    document = Document(
+        path=text.path, source=source, id=name, places=places, content=content, body=body, doubtful=doubtful
+    )
     return Loaded(document=document, problems=tuple(problems))
 
 

@@ -1,6 +1,7 @@
-"""What is written beside the fields of a model: their docstrings and notes, for the reference and the tests.
+"""What is written beside the fields of a model, docstrings and notes: for the reference and the tests.
 
-Docstrings under fields are gone once a module is compiled, so they are read from its source, when somebody asks.
+Docstrings under fields are gone once a module is compiled, so they are read from its source when somebody
+asks.
 """
 
 from __future__ import annotations

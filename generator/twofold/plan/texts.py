@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from twofold.model import Summary
+from twofold.model import Release, Summary
 from twofold.model.record import Narrated
 from twofold.plan.destinations import section_anchor
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from twofold.loading.records import Document
-    from twofold.plan.plan import Plan
+    from twofold.model import Kind
+    from twofold.model.record import Location
+    from twofold.plan.plan import Name, Plan
 
 Place = Callable[[int], tuple[str, int]]
 """From a line of a text, from 1, to the path and line of its file."""
@@ -34,12 +36,12 @@ class PlacedText:
 
 def texts(plan: Plan) -> Iterator[PlacedText]:
     """Every text that is read as Markdown, in the order of the files."""
-    documents: dict[str, Document] = {}
-    for origin in plan.origins.values():
-        documents.setdefault(origin.document.source, origin.document)
+    documents: dict[str, tuple[Kind, Document]] = {}
+    for (kind, _), origin in plan.origins.items():
+        documents.setdefault(origin.document.source, (kind, origin.document))
     for source in sorted({*documents, *plan.pages}):
         if source in documents:
-            yield from _of_document(documents[source])
+            yield from _of_document(*documents[source])
         else:
             page = plan.pages[source]
             yield PlacedText(text=page.body, source=source, at=partial(_shifted, page.path, page.body_line))
@@ -76,26 +78,39 @@ def anchors(plan: Plan, source: str) -> Mapping[str, str]:
     return found
 
 
-def _of_document(document: Document) -> Iterator[PlacedText]:
+def _of_document(kind: Kind, document: Document) -> Iterator[PlacedText]:
     content = document.content
     if isinstance(content, tuple):
         for index, metric in enumerate(content):
-            yield from _field(document, (index, "description"), metric.description)
+            yield from _field(document, ("description",), metric.description, (kind, metric.id), above=(index,))
     elif isinstance(content, (Narrated, Summary)):
+        record = (kind, document.id) if isinstance(content, Narrated) else None
         sections = content.sections if isinstance(content, Narrated) else {}
         if document.body is not None:
             for label, text in ((None, content.description), *sections.items()):
                 if text:
-                    yield PlacedText(text=text, source=document.source, at=partial(_in_body, document, label))
+                    yield PlacedText(
+                        text=text,
+                        source=document.source,
+                        at=partial(_in_body, document, label),
+                        record=record,
+                        location=("description",) if label is None else ("sections", label),
+                    )
         else:
-            yield from _field(document, ("description",), content.description)
+            yield from _field(document, ("description",), content.description, record)
             for label, text in sections.items():
-                yield from _field(document, ("sections", label), text)
+                yield from _field(document, ("sections", label), text, record)
+        for index, note in enumerate(content.notes if isinstance(content, Release) else ()):
+            for label, text in note.texts.items():
+                yield from _field(document, ("notes", index, label), text, record)
 
 
-def _field(document: Document, location: tuple[str | int, ...], text: str) -> Iterator[PlacedText]:
+def _field(
+    document: Document, location: Location, text: str, record: Name | None, *, above: Location = ()
+) -> Iterator[PlacedText]:
     if text:
-        yield PlacedText(text=text, source=document.source, at=partial(_in_field, document, location))
+        at = partial(_in_field, document, (*above, *location))
+        yield PlacedText(text=text, source=document.source, at=at, record=record, location=location)
 
 
 def _in_body(document: Document, label: str | None, line: int) -> tuple[str, int]:
@@ -103,7 +118,7 @@ def _in_body(document: Document, label: str | None, line: int) -> tuple[str, int
     return document.path, document.body.line(label, line)
 
 
-def _in_field(document: Document, location: tuple[str | int, ...], line: int) -> tuple[str, int]:
+def _in_field(document: Document, location: Location, line: int) -> tuple[str, int]:
     first, last = document.places.lines(location)
     # The text of a block scalar begins on the line after its sign.
     return document.path, first if first == last else min(first + line, last)

@@ -58,6 +58,9 @@ class Page:
     boost: float = 1.0
     """Weight in search results; 1 is usual."""
 
+    belongs_to: str | None = None
+    """The address of the page under which it stands; None for the nearest one above its own address."""
+
     hide: frozenset[str] = frozenset()
     """Material's parts to hide: `navigation`, `toc`, `path`, `footer`."""
 

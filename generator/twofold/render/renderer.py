@@ -62,6 +62,12 @@ class Renderer:
         self._templates = templates
         self._links = links
         self._shown: set[str] = set()
+        self._briefs: dict[str, tuple[Markup, str]] = {}
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The files that the pages so far show or link to, by their paths in the content folder."""
+        return frozenset(self._shown)
 
     def page(self, sheet: Sheet) -> Page:
         """Print one view."""
@@ -73,7 +79,7 @@ class Renderer:
             return Markup(self._prose(text, sheet.address))  # noqa: S704 - sanitised by twofold.prose
 
         template = self._templates.get_template(sheet.view.template)
-        html = template.render(view=sheet.view, href=href, prose=narrative)
+        html = template.render(view=sheet.view, href=href, prose=narrative, brief=self.brief)
         return Page(
             address=sheet.address,
             title=sheet.view.title,
@@ -90,6 +96,23 @@ class Renderer:
     def files(self, project: Project) -> dict[str, bytes]:
         """The images that the pages show, by their path in the site."""
         return {path: (project.content / path).read_bytes() for path in sorted(self._shown)}
+
+    def brief(self, text: Prose) -> Markup:
+        """A text's first paragraph, for a card."""
+        return self._brief(text.text)[0]
+
+    def plain(self, text: Prose) -> str:
+        """A text's first paragraph without markup, not escaped."""
+        return self._brief(text.text)[1]
+
+    def _brief(self, text: str) -> tuple[Markup, str]:
+        # The same text stands in many lists, without links or ids, so it is the same everywhere.
+        found = self._briefs.get(text)
+        if found is None:
+            made = render_prose(text, prefix="", links=lambda _: None)
+            found = Markup(made.card), made.plain  # noqa: S704 - sanitised by twofold.prose
+            self._briefs[text] = found
+        return found
 
     def _prose(self, text: Prose, address: str) -> str:
         def resolve(link: str) -> Target | None:

@@ -112,7 +112,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A file's text, decoded, with `\\n` line ends and without a byte order mark."""
+    """A file's text, decoded, with Unix line ends and without a byte order mark."""
 
     path: str
     """POSIX path for diagnostics, relative to the folder of `mkdocs.yml`."""

@@ -84,7 +84,9 @@ def split(
     return _gather(lines, pieces, first_line), found
 
 
-def _line_by_line(lines: list[str], titles: Titles) -> list[Head] | None:
+def _line_by_line(  # noqa: C901, PLR0912 - one loop is what makes it fast
+    lines: list[str], titles: Titles
+) -> list[Head] | None:
     """The headings of second level, or None where a line does not say for itself what it is.
 
     A heading at the margin ends every quote, list, table and container, so only a fence and raw HTML

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined] # the stubs keep it to themselves
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -120,8 +120,8 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NUMBER_START = frozenset("0123456789+-.")
 ODD = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
-"""YAML 1.1 breaks lines at the first three and YAML 1.2 does not: whoever reads must not guess. The others are
-halves of characters, which no file has but a program may hand over."""
+"""YAML 1.1 breaks lines at the first three and YAML 1.2 does not: whoever reads must not guess. The others
+are halves of characters, which no file has but a program may hand over."""
 
 
 class Mark(Protocol):
@@ -186,8 +186,8 @@ class Node:
         node = self
         for step in location:
             children = node.children
-            if isinstance(children, dict) and isinstance(step, str) and step in children:
-                node = children[step]
+            if isinstance(children, dict):
+                node = children.get(str(step), node)
             elif isinstance(children, list) and isinstance(step, int) and step < len(children):
                 node = children[step]
         return node
@@ -225,7 +225,9 @@ def read(text: str, *, path: str, first_line: int = 1, trusted: bool = False) ->
         problem = f"the line separator {number} is read differently by different tools"
         if "\ud800" <= odd[0] <= "\udfff":
             problem = f"{number} is half of a character"
-        raise Refusal(diagnostic=YAML_SYNTAX.at(span, problem=problem, hint="use an ordinary line end or a space"))
+        raise Refusal(
+            diagnostic=YAML_SYNTAX.at(span, problem=problem, hint="use an ordinary line end or a space")
+        )
     try:
         return _Builder(path=path, first_line=first_line, trusted=trusted).build(events(text))
     except yaml.MarkedYAMLError as error:
@@ -279,11 +281,13 @@ class _Builder:
         self.trusted = trusted
         self.anchors: dict[str, Node] = {}
 
-    def refuse(self, rule: Rule, mark: Mark, *, length: int = 1, hint: str | None = None, **values: object) -> Refusal:
+    def refuse(
+        self, rule: Rule, mark: Mark, *, length: int = 1, hint: str | None = None, **values: object
+    ) -> Refusal:
         span = _span(self.path, self.first_line, mark, length)
         return Refusal(diagnostic=rule.at(span, hint=hint, **values))
 
-    def build(self, get_event: Callable[[], Any]) -> Node | None:  # noqa: C901, PLR0912 - one loop is what makes it fast
+    def build(self, get_event: Callable[[], Any]) -> Node | None:  # noqa: C901, PLR0912, PLR0915 - one loop is what makes it fast
         root: Node | None = None
         # The open collections; a mapping's pending key stands beside it.
         stack: list[Node] = []
@@ -306,7 +310,9 @@ class _Builder:
                 if event.anchor or event.tag:
                     self.mark_up(event)
                 if len(stack) >= MAX_DEPTH:
-                    raise self.refuse(TOO_LARGE_OR_DEEP, event.start_mark, what=f"nested deeper than {MAX_DEPTH} levels")
+                    raise self.refuse(
+                        TOO_LARGE_OR_DEEP, event.start_mark, what=f"nested deeper than {MAX_DEPTH} levels"
+                    )
                 if stack and pending[-1] is None and stack[-1].keys is not None:
                     raise self.refuse(YAML_SYNTAX, event.start_mark, problem="a key must be plain text")
                 node = Node(None, event.start_mark, event.end_mark)
@@ -321,12 +327,18 @@ class _Builder:
             elif kind is AliasEvent:
                 if not self.trusted or event.anchor not in self.anchors:
                     hint = "write the value out, or quote the text"
-                    raise self.refuse(ANCHOR_ALIAS_OR_TAG, event.start_mark, what=f"the alias `*{event.anchor}`", hint=hint)
+                    raise self.refuse(
+                        ANCHOR_ALIAS_OR_TAG, event.start_mark, what=f"the alias `*{event.anchor}`", hint=hint
+                    )
                 node = self.anchors[event.anchor]
             elif kind is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    raise self.refuse(YAML_SYNTAX, event.start_mark, problem="a second document begins here; a file holds one")
+                    raise self.refuse(
+                        YAML_SYNTAX,
+                        event.start_mark,
+                        problem="a second document begins here; a file holds one",
+                    )
                 if event.tags and not self.trusted:
                     raise self.refuse(ANCHOR_ALIAS_OR_TAG, event.start_mark, what="a %TAG directive")
                 continue
@@ -361,7 +373,9 @@ class _Builder:
         assert keys is not None  # noqa: S101 - the caller has looked
         if key in keys:
             first = self.first_line + keys[key].line
-            raise self.refuse(DUPLICATE_KEY, mark, length=len(key), key=key, first=first, hint="keep one of them")
+            raise self.refuse(
+                DUPLICATE_KEY, mark, length=len(key), key=key, first=first, hint="keep one of them"
+            )
         keys[key] = mark
 
     def mark_up(self, event: Any) -> None:

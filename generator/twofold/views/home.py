@@ -5,35 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twofold.model import Kind, Side, Status
+from twofold.checks.due import COMMITTED
+from twofold.model import ReleaseId, Side, Status
 from twofold.plan import addresses
+from twofold.plan.addresses import Ref
 from twofold.views import words
-from twofold.views.parts import ItemCard, item_cards
+from twofold.views.dates import soonest
+from twofold.views.evidence import answering
+from twofold.views.health import overdue
+from twofold.views.metrics import GOOD, MetricLine, metric_line
+from twofold.views.objectives import ObjectiveRow, objective_row, tree
+from twofold.views.parts import Figure, ItemGroup, item_group
+from twofold.views.progress import Standing, judge
+from twofold.views.releases import ReleaseRow, release_row
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from twofold.diagnostics import Report
     from twofold.plan import Plan
-    from twofold.plan.addresses import Ref
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A number with what it counts."""
-
-    value: str
-    label: str
-    ref: Ref
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseLine:
-    """A release in a line."""
-
-    ref: Ref
-    title: str
-    when: str
-    count: str
+MOST_OBJECTIVES = 8
+MOST_METRICS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,65 +38,112 @@ class HomeView:
     title: str
     lead: str
     figures: tuple[Figure, ...]
-    in_progress: tuple[ItemCard, ...]
-    next_release: ReleaseLine | None
-    last_release: ReleaseLine | None
-    objectives: tuple[tuple[Ref, str], ...]
-    """Objective, and how its items stand."""
+    attention: tuple[Ref, ...]
+    """What should be looked at, each with the page that shows it."""
+
+    in_progress: ItemGroup | None
+    releases: tuple[tuple[str, ReleaseRow], ...]
+    """`Next` and `Latest`, where there are such."""
+
+    objectives: tuple[ObjectiveRow, ...]
+    metrics: tuple[MetricLine, ...]
+    """Those that are not where they should be."""
+
+    everything: tuple[Ref, ...]
+    """The lists of all objectives and metrics, where the page shows some."""
 
     is_empty: bool
 
 
-def home_view(plan: Plan, *, today: date) -> HomeView:
+def home_view(plan: Plan, report: Report, *, today: date) -> HomeView:
     """Gather the home page."""
     sides = [persona.side for persona in plan.personas.values()]
     customers = sum(side is not Side.USER for side in sides)
     users = sum(side is not Side.CUSTOMER for side in sides)
-    open_items = [id for id, item in plan.items.items() if item.status in {Status.PLANNED, Status.IN_PROGRESS}]
-    in_progress = sorted(
-        (id for id, item in plan.items.items() if item.status is Status.IN_PROGRESS),
-        key=lambda id: (plan.items[id].title.casefold(), id),
-    )
-    ahead = sorted((release for release in plan.releases.values() if release.date.end > today), key=lambda one: (one.date.end, one.id))
-    behind = sorted((release for release in plan.releases.values() if release.date.end <= today), key=lambda one: (one.date.end, one.id))
-    lead = (
-        f"What {words.count(customers, 'customer persona')} and {words.count(users, 'user persona')} need, "
-        "what we plan to do about it, and how we know that it helped."
-    )
+    building = [id for id, item in plan.items.items() if item.status is Status.IN_PROGRESS]
+    building.sort(key=lambda id: soonest(plan, id))
+    lag = {Standing.BEHIND, Standing.FURTHER}
+    lagging = [id for id, metric in plan.metrics.items() if judge(metric).standing in lag]
+    lagging.sort(key=lambda id: (plan.metrics[id].title.casefold(), id))
+    tops = [id for id, depth in tree(plan) if depth == 0]
+    everything = []
+    if len(plan.objectives) > len(tops[:MOST_OBJECTIVES]):
+        everything.append(Ref(title="All objectives", address=addresses.OBJECTIVES))
+    if plan.metrics:
+        everything.append(Ref(title="All metrics", address=addresses.METRICS))
     return HomeView(
         title=plan.name,
-        lead=lead,
-        figures=(
-            Figure(value=f"{len(open_items):,}", label="committed items", ref=addresses.Ref(title="Roadmap", address=addresses.ROADMAP)),
-            Figure(value=f"{len(plan.findings):,}", label="findings", ref=addresses.Ref(title="Feedback", address=addresses.FEEDBACK)),
-            Figure(value=f"{len(plan.personas):,}", label="personas", ref=addresses.Ref(title="Personas", address=addresses.PERSONAS)),
-            Figure(value=f"{len(plan.metrics):,}", label="success metrics", ref=addresses.Ref(title="Metrics", address=addresses.METRICS)),
+        lead=(
+            f"What {words.count(customers, 'customer persona')} and {words.count(users, 'user persona')} "
+            "need, what we plan to do about it, and how we know that it helped."
         ),
-        in_progress=item_cards(plan, in_progress),
-        next_release=_line(plan, ahead[0].id) if ahead else None,
-        last_release=_line(plan, behind[-1].id) if behind else None,
-        objectives=tuple(
-            (addresses.record(plan, Kind.OBJECTIVE, id), _standing(plan, id))
-            for id in sorted(plan.objectives, key=lambda id: (plan.objectives[id].title.casefold(), id))
+        figures=_figures(plan),
+        attention=_attention(plan, report, today=today),
+        in_progress=item_group(plan, building, id="in-progress", title="In progress") if building else None,
+        releases=_releases(plan, today=today),
+        objectives=tuple(objective_row(plan, id) for id in tops[:MOST_OBJECTIVES]),
+        metrics=tuple(metric_line(plan, id) for id in lagging[:MOST_METRICS]),
+        everything=tuple(everything),
+        is_empty=not any(
+            (plan.items, plan.personas, plan.findings, plan.objectives, plan.releases, plan.metrics)
         ),
-        is_empty=not (plan.items or plan.personas or plan.findings or plan.objectives or plan.releases or plan.metrics),
     )
 
 
-def _line(plan: Plan, id: str) -> ReleaseLine:  # noqa: A002 - it is the id
-    release = plan.releases[id]  # type: ignore[index] # an id of this kind
-    items = len(plan.naming(Kind.RELEASE, id, by=Kind.ITEM, field="release"))
-    return ReleaseLine(
-        ref=addresses.record(plan, Kind.RELEASE, id),
-        title=release.title or "",
-        when=release.date.name,
-        count=words.count(items, "item"),
+def _figures(plan: Plan) -> tuple[Figure, ...]:
+    committed = sum(item.status in COMMITTED for item in plan.items.values())
+    answers = sum(1 for id in plan.findings if answering(plan, id))
+    standings = [judge(metric).standing for metric in plan.metrics.values()]
+    good = sum(standing in GOOD for standing in standings)
+    return (
+        Figure(
+            value=f"{committed:,}",
+            label="committed items",
+            ref=Ref(title="Roadmap", address=addresses.ROADMAP),
+        ),
+        Figure(
+            value=_of(answers, len(plan.findings)),
+            label="findings answered",
+            ref=Ref(title="Feedback", address=addresses.FEEDBACK),
+        ),
+        Figure(
+            value=_of(good, len(standings)),
+            label="metrics on track",
+            ref=Ref(title="Metrics", address=addresses.METRICS),
+        ),
+        Figure(
+            value=f"{len(plan.personas):,}",
+            label="personas",
+            ref=Ref(title="Personas", address=addresses.PERSONAS),
+        ),
     )
 
 
-def _standing(plan: Plan, id: str) -> str:  # noqa: A002 - it is the id
-    """`3 released, 2 in progress, 1 planned`."""
-    statuses = [plan.items[item].status for item in plan.naming(Kind.OBJECTIVE, id, by=Kind.ITEM, field="objectives")]  # type: ignore[index] # ids of this kind
-    order = (Status.RELEASED, Status.IN_PROGRESS, Status.PLANNED, Status.IDEA)
-    parts = [f"{statuses.count(status)} {words.STATUS[status].lower()}" for status in order if status in statuses]
-    return ", ".join(parts) or "no items"
+def _attention(plan: Plan, report: Report, *, today: date) -> tuple[Ref, ...]:
+    problems = len(report.diagnostics)
+    late = len(overdue(plan, today=today))
+    behind = sum(judge(metric).standing is Standing.BEHIND for metric in plan.metrics.values())
+    unanswered = sum(1 for id in plan.findings if not answering(plan, id))
+    found = (
+        (late, words.count(late, "overdue item"), addresses.HEALTH, "overdue"),
+        (behind, words.count(behind, "metric") + " behind", addresses.METRICS, None),
+        (unanswered, words.count(unanswered, "unanswered finding"), addresses.HEALTH, "unanswered"),
+        (problems, words.count(problems, "thing") + " that the checks say", addresses.HEALTH, None),
+    )
+    return tuple(
+        Ref(title=title, address=address, anchor=anchor) for count, title, address, anchor in found if count
+    )
+
+
+def _releases(plan: Plan, *, today: date) -> tuple[tuple[str, ReleaseRow], ...]:
+    def day(id: ReleaseId) -> tuple[date, str]:
+        return (plan.releases[id].date.end, id)
+
+    ahead = sorted((id for id, one in plan.releases.items() if one.date.end > today), key=day)
+    behind = sorted((id for id, one in plan.releases.items() if one.date.end <= today), key=day)
+    found = (("Next", ahead[:1]), ("Latest", behind[-1:]))
+    return tuple((name, release_row(plan, id, today=today)) for name, ids in found for id in ids)
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{part:,} of {whole:,}" if whole else "–"

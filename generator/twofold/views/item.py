@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twofold.model import Item, ItemId, Kind
+from twofold.model import Evidence, FindingId, Item, ItemId, Kind
 from twofold.model.fields import INTERNAL
-from twofold.plan.destinations import section_anchor
 from twofold.plan import addresses
 from twofold.views import words
+from twofold.views.evidence import Told, VoiceTable, theme_title, voice_table, voices_of
+from twofold.views.narratives import Prose, Story, narratives, stories
 from twofold.views.parts import (
     Badge,
     Fact,
-    FindingBlock,
-    ItemCard,
-    Prose,
-    finding_block,
-    item_cards,
-    narratives,
+    ItemGroup,
+    facts,
+    item_group,
     served_sides,
     side_badges,
     status_badge,
@@ -27,25 +25,6 @@ from twofold.views.parts import (
 if TYPE_CHECKING:
     from twofold.plan import Plan
     from twofold.plan.addresses import Ref
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """A narrative, with whom it is for."""
-
-    label: str
-    title: str
-    anchor: str
-    prose: Prose
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """A finding that the item answers."""
-
-    finding: FindingBlock
-    fit: str
-    """`answers half of it`; ``""`` for a full answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +51,16 @@ class ItemView:
     reason: str | None
     """Why it was declined."""
 
-    answers: tuple[Answer, ...]
-    depends_on: tuple[ItemCard, ...]
-    needed_by: tuple[ItemCard, ...]
-    related: tuple[ItemCard, ...]
-    superseded_by: tuple[ItemCard, ...]
-    supersedes: tuple[ItemCard, ...]
+    evidence: VoiceTable | None
+    is_unbacked: bool
+    """Whether it cites no finding at all."""
+
+    unheard: tuple[Ref, ...]
+    """Findings that it answers and that have no voices."""
+
+    groups: tuple[ItemGroup, ...]
+    """What it depends on, what needs it, what takes its place, what is related."""
+
     metrics: tuple[Ref, ...]
     notes: tuple[Ref, ...]
     """Release notes that name it."""
@@ -87,11 +70,13 @@ class ItemView:
     """For the page's metadata."""
 
 
-def item_view(plan: Plan, id: ItemId) -> ItemView:  # noqa: A002 - it is the id
+def item_view(plan: Plan, id: ItemId) -> ItemView:
     """Gather an item's page."""
     item = plan.items[id]
     source = plan.origins[Kind.ITEM, id].document.source
     texts = narratives(item, source)
+    everything = [_told(plan, answer) for answer in item.evidence]
+    told = [one for one in everything if one.voices]
     return ItemView(
         title=item.title,
         badges=_badges(plan, item),
@@ -99,14 +84,10 @@ def item_view(plan: Plan, id: ItemId) -> ItemView:  # noqa: A002 - it is the id
         stories=stories(texts),
         internal=texts.get(INTERNAL),
         reason=item.reason,
-        answers=tuple(
-            Answer(finding=finding_block(plan, answer.finding), fit=_fit(answer.fit)) for answer in item.evidence
-        ),
-        depends_on=item_cards(plan, item.depends_on),
-        needed_by=item_cards(plan, _items(plan, id, "depends_on")),
-        related=item_cards(plan, (*item.related, *_items(plan, id, "related"))),
-        superseded_by=item_cards(plan, item.superseded_by),
-        supersedes=item_cards(plan, _items(plan, id, "superseded_by")),
+        evidence=voice_table(plan, "Evidence", told),
+        is_unbacked=not item.evidence,
+        unheard=tuple(one.heading for one in everything if one.heading and not one.voices),
+        groups=_groups(plan, id, item),
         metrics=tuple(addresses.record(plan, Kind.METRIC, metric) for metric in item.metrics),
         notes=_notes(plan, id),
         links=tuple(Outside(title=link.title, url=link.url) for link in item.links),
@@ -114,15 +95,15 @@ def item_view(plan: Plan, id: ItemId) -> ItemView:  # noqa: A002 - it is the id
     )
 
 
-def stories(texts: dict[str, Prose]) -> tuple[Story, ...]:
-    """The narratives of all labels but the internal one."""
-    names = {"customer": "For customers", "user": "For users"}
-    order = [*names, *sorted(label for label in texts if label not in {*names, INTERNAL})]
-    return tuple(
-        Story(label=label, title=names.get(label, f"For {label}"), anchor=section_anchor(label), prose=texts[label])
-        for label in order
-        if label in texts
+def _groups(plan: Plan, id: ItemId, item: Item) -> tuple[ItemGroup, ...]:
+    groups = (
+        ("depends-on", "Depends on", item.depends_on),
+        ("needed-by", "Needed by", _items(plan, id, "depends_on")),
+        ("superseded-by", "Superseded by", item.superseded_by),
+        ("supersedes", "Takes the place of", _items(plan, id, "superseded_by")),
+        ("related", "Related", (*item.related, *_items(plan, id, "related"))),
     )
+    return tuple(item_group(plan, ids, id=anchor, title=title) for anchor, title, ids in groups if ids)
 
 
 def _badges(plan: Plan, item: Item) -> tuple[Badge, ...]:
@@ -136,34 +117,34 @@ def _badges(plan: Plan, item: Item) -> tuple[Badge, ...]:
 
 
 def _facts(plan: Plan, item: Item) -> tuple[Fact, ...]:
-    facts: list[Fact] = []
-
-    def add(label: str, text: str | None = None, refs: tuple[Ref, ...] = ()) -> None:
-        if text or refs:
-            facts.append(Fact(label=label, text=text or "", refs=refs))
-
-    add("Objectives", refs=tuple(addresses.record(plan, Kind.OBJECTIVE, id) for id in item.objectives))
-    if item.target is not None:
-        text, ref = words.moment(plan, item.target)
-        add("Target", text, (ref,) if ref else ())
-    if item.release is not None:
-        add("Release", refs=(addresses.record(plan, Kind.RELEASE, item.release),))
-    add("Released on", words.day(item.released) if item.released else None)
-    add("Personas", refs=tuple(addresses.record(plan, Kind.PERSONA, id) for id in item.personas))
-    add("Driver", words.DRIVER[item.driver])
-    add("Effort", effort(item))
-    add("Confidence", f"{item.confidence:.0%}" if item.confidence is not None else "100% (assumed)")
-    add("Availability", item.availability)
-    add("To do", item.action)
-    if item.ends is not None:
-        text, ref = words.moment(plan, item.ends)
-        add("Ends", text, (ref,) if ref else ())
-    add("Product", plan.settings.products[item.product] if item.product and plan.settings.products else None)
-    add("Published to", ", ".join(item.publish) or "nobody: internal")
-    add("Owners", ", ".join(item.owners))
-    add("Review by", words.day(item.review_by) if item.review_by else None)
-    add("Tags", ", ".join(item.tags))
-    return tuple(facts)
+    target, target_ref = words.moment(plan, item.target) if item.target else ("", None)
+    ends, ends_ref = words.moment(plan, item.ends) if item.ends else ("", None)
+    release = (addresses.record(plan, Kind.RELEASE, item.release),) if item.release else ()
+    return facts(
+        Fact(
+            label="Objectives",
+            refs=tuple(addresses.record(plan, Kind.OBJECTIVE, id) for id in item.objectives),
+        ),
+        Fact(label="Target", text=target, refs=(target_ref,) if target_ref else ()),
+        # Twice the same release would be noise.
+        Fact(label="Release", refs=() if release == (target_ref,) else release),
+        Fact(label="Released on", text=words.day(item.released) if item.released else ""),
+        Fact(label="Personas", refs=tuple(addresses.record(plan, Kind.PERSONA, id) for id in item.personas)),
+        Fact(label="Driver", text=words.DRIVER[item.driver]),
+        Fact(label="Effort", text=effort(item)),
+        Fact(
+            label="Confidence", text="100% (assumed)" if item.confidence is None else f"{item.confidence:.0%}"
+        ),
+        Fact(label="Ends", text=ends, refs=(ends_ref,) if ends_ref else ()),
+        Fact(label="Product", text=words.product(plan, item.product)),
+        Fact(label="Published to", text=words.published(item.publish)),
+        Fact(label="Owners", text=", ".join(item.owners)),
+        Fact(label="Review by", text=words.day(item.review_by) if item.review_by else ""),
+        Fact(label="Tags", text=", ".join(item.tags)),
+        Fact(label="Imported from", text=f"{item.source.system} {item.source.id}" if item.source else ""),
+        Fact(label="Availability", text=item.availability or ""),
+        Fact(label="To do", text=item.action or ""),
+    )
 
 
 def effort(item: Item) -> str:
@@ -174,22 +155,34 @@ def effort(item: Item) -> str:
     return f"{item.effort.size} ({weeks})" if item.effort.size else weeks
 
 
+def _told(plan: Plan, answer: Evidence) -> Told:
+    finding = plan.findings[answer.finding]
+    parts = (theme_title(finding.theme), _fit(answer.fit))
+    return Told(
+        heading=addresses.record(plan, Kind.FINDING, answer.finding),
+        note=" · ".join(part for part in parts if part),
+        voices=voices_of(plan, FindingId(finding.id)),
+    )
+
+
 def _fit(fit: float) -> str:
     return "" if fit == 1 else f"answers {fit:.0%} of it"
 
 
-def _items(plan: Plan, id: ItemId, field: str) -> tuple[ItemId, ...]:  # noqa: A002 - it is the id
+def _items(plan: Plan, id: ItemId, field: str) -> tuple[ItemId, ...]:
     return tuple(ItemId(other) for other in plan.naming(Kind.ITEM, id, by=Kind.ITEM, field=field))
 
 
-def _notes(plan: Plan, id: ItemId) -> tuple[Ref, ...]:  # noqa: A002 - it is the id
+def _notes(plan: Plan, id: ItemId) -> tuple[Ref, ...]:
     found: list[Ref] = []
     for release in plan.naming(Kind.ITEM, id, by=Kind.RELEASE, field="notes"):
         ref = addresses.record(plan, Kind.RELEASE, release)
         for note in plan.releases[release].notes:  # type: ignore[index] # an id of this kind
             if note.item is not None and plan.items.canonical(note.item) == id:
                 stage = f" ({words.STAGE[note.stage].lower()})" if note.stage else ""
-                found.append(addresses.Ref(title=f"{ref.title}{stage}", address=ref.address, anchor=f"note-{note.id}"))
+                found.append(
+                    addresses.Ref(title=f"{ref.title}{stage}", address=ref.address, anchor=f"note-{note.id}")
+                )
     return tuple(found)
 
 

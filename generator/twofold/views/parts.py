@@ -1,36 +1,25 @@
-"""The parts that pages are put together from: cards, evidence, voices, texts."""
+"""The parts that pages are put together from: badges, facts, figures, and items in lists."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from twofold.model import FindingId, Item, ItemId, Kind, Narrated, Side, Status
-from twofold.model.fields import INTERNAL
+from twofold.model import Item, ItemId, Kind, Side, Status
 from twofold.plan import addresses
 from twofold.views import words
-from twofold.plan.addresses import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from twofold.model import Voice
     from twofold.plan import Plan
+    from twofold.plan.addresses import Ref
 
+MOST_CARDS = 12
+"""Longer lists are rows: a card is for looking at, a row for going through."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
-    """A Markdown text of a record, not yet rendered."""
-
-    text: str
-    source: str
-    """POSIX path, relative to the content folder, of the file that its links are relative to."""
-
-    prefix: str
-    """What the ids in it begin with, so that several texts can stand in one page."""
-
-    top: int = 3
-    """The level that no heading in it may stand above: a record's sections have second-level headings."""
+WIDE_FACT = 44
+"""A fact of more letters stands in a line of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +40,9 @@ class Fact:
     refs: tuple[Ref, ...] = ()
     """Links in place of the text."""
 
+    wide: bool = False
+    """Whether it needs the full width."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemCard:
@@ -65,54 +57,39 @@ class ItemCard:
     due: str
     """When, in words; ``""`` where that is open."""
 
-    tags: tuple[str, ...]
+    remark: str = ""
+    """What is to be said of it in this list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VoiceRow:
-    """One voice of a finding."""
-
-    persona: Ref
-    side: Badge
-    mentions: str
-    """`41 of 60`, `12`, or ``""``."""
-
-    percent: int | None
-    """The share of those asked, in percent."""
-
-    importance: str
-    satisfaction: str
-    revenue: str
-    accounts: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuoteRow:
-    """Something that somebody said."""
-
-    text: str
-    attribution: str
-    persona: Ref | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingBlock:
-    """A finding with all that is known of it."""
+class ItemGroup:
+    """Items under a heading."""
 
     id: str
     title: str
-    theme: Ref
-    study: str
-    """The feedback summary's title."""
+    cards: tuple[ItemCard, ...]
+    note: str = ""
+    compact: bool = False
+    """Whether they are rows, not cards."""
 
-    study_ref: Ref
-    method: str
-    collected: str
-    voices: tuple[VoiceRow, ...]
-    quotes: tuple[QuoteRow, ...]
-    answered_by: tuple[ItemCard, ...]
-    public_titles: tuple[tuple[str, str], ...]
-    """Label and title, for those under which the finding is published."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number with what it counts."""
+
+    value: str
+    label: str
+    ref: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How many of how many are done."""
+
+    done: int
+    total: int
+    text: str
+    """The same in words."""
 
 
 def status_badge(status: Status) -> Badge:
@@ -133,15 +110,23 @@ def side_badge(side: Side) -> Badge:
     return Badge(text=words.SIDE[side], kind=f"side-{side.value}")
 
 
+def facts(*all_facts: Fact) -> tuple[Fact, ...]:
+    """The facts that there are: short ones in their order, then the long ones."""
+    present = [fact for fact in all_facts if fact.text or fact.refs]
+    wide = [fact for fact in present if _length(fact) > WIDE_FACT]
+    short = [fact for fact in present if fact not in wide]
+    return (*short, *(replace(fact, wide=True) for fact in wide))
+
+
 def served_sides(plan: Plan, item: Item) -> frozenset[Side]:
     """The sides that an item serves: of the voices behind its evidence, and of its own personas."""
-    personas = list(item.personas)
+    personas = set(item.personas)
     for answer in item.evidence:
-        personas.extend(voice.persona for voice in plan.findings[answer.finding].voices)
+        personas.update(voice.persona for voice in plan.findings[answer.finding].voices)
     return frozenset(plan.personas[persona].side for persona in personas)
 
 
-def item_card(plan: Plan, id: ItemId) -> ItemCard:  # noqa: A002 - it is the id
+def item_card(plan: Plan, id: ItemId) -> ItemCard:
     """An item in a list."""
     item = plan.items[id]
     objective = addresses.record(plan, Kind.OBJECTIVE, item.objectives[0]) if item.objectives else None
@@ -151,19 +136,20 @@ def item_card(plan: Plan, id: ItemId) -> ItemCard:  # noqa: A002 - it is the id
         sides=side_badges(served_sides(plan, item)),
         objective=objective,
         due=due(plan, item),
-        tags=item.tags,
     )
 
 
 def due(plan: Plan, item: Item) -> str:
-    """When an item is to be done, or was, in words; ``""`` where that is open."""
+    """When an item is due, or was released, in words; ``""`` where that is open."""
     if item.status is Status.RELEASED:
         if item.release is not None:
-            return plan.releases[item.release].version
-        return words.day(item.released) if item.released else ""
+            return f"Released in {plan.releases[item.release].version}"
+        return f"Released {words.day(item.released)}" if item.released else ""
+    if item.status is Status.DECLINED:
+        return ""
     if item.target is not None:
-        return words.moment(plan, item.target)[0]
-    return f"with release {plan.releases[item.release].version}" if item.release is not None else ""
+        return f"Due {words.moment(plan, item.target)[0]}"
+    return f"Due with release {plan.releases[item.release].version}" if item.release is not None else ""
 
 
 def item_cards(plan: Plan, ids: Iterable[ItemId]) -> tuple[ItemCard, ...]:
@@ -172,78 +158,51 @@ def item_cards(plan: Plan, ids: Iterable[ItemId]) -> tuple[ItemCard, ...]:
     return tuple(item_card(plan, id) for id in present if id is not None)
 
 
-def finding_block(plan: Plan, id: FindingId) -> FindingBlock:  # noqa: A002 - it is the id
-    """A finding with all that is known of it."""
-    finding = plan.findings[id]
-    study = plan.summary_of[id]
-    summary = plan.summaries[study]
-    method = finding.method or summary.method
-    answers = plan.naming(Kind.FINDING, id, by=Kind.ITEM, field="evidence")
-    return FindingBlock(
-        id=id,
-        title=finding.summary,
-        theme=theme_ref(finding.theme),
-        study=summary.title or study,
-        study_ref=Ref(title=summary.title or study, address=f"{addresses.SUMMARIES}/{study}"),
-        method=words.METHOD[method] if method else "",
-        collected=words.day(summary.collected) if summary.collected else summary.period.name if summary.period else "",
-        voices=tuple(_voice(plan, id, voice) for voice in _loudest(finding.voices)),
-        quotes=tuple(
-            QuoteRow(
-                text=quote.text,
-                attribution=quote.attribution or "",
-                persona=addresses.record(plan, Kind.PERSONA, quote.persona) if quote.persona else None,
-            )
-            for quote in finding.quotes
-        ),
-        answered_by=item_cards(plan, (ItemId(item) for item in answers)),
-        public_titles=tuple((label, finding.titles[label]) for label in finding.publish if label in finding.titles),
+def item_group(
+    plan: Plan, ids: Iterable[ItemId], *, id: str, title: str, note: str = "", compact: bool | None = None
+) -> ItemGroup:
+    """Items under a heading; rows where there are many, unless `compact` says it."""
+    cards = item_cards(plan, ids)
+    rows = len(cards) > MOST_CARDS if compact is None else compact
+    return ItemGroup(id=id, title=title, note=note, cards=cards, compact=rows)
+
+
+_UNDER_WAY_FIRST = (Status.IN_PROGRESS, Status.PLANNED, Status.RELEASED, Status.IDEA, Status.DECLINED)
+
+
+def under_way_first(plan: Plan, ids: Iterable[str]) -> list[ItemId]:
+    """Items in the order of their statuses, what is under way first, each by title."""
+
+    def weight(id: ItemId) -> tuple[int, str, ItemId]:
+        item = plan.items[id]
+        return (_UNDER_WAY_FIRST.index(item.status), item.title.casefold(), id)
+
+    return sorted((ItemId(id) for id in ids), key=weight)
+
+
+def by_status(plan: Plan, ids: Iterable[str], *, prefix: str = "items-") -> tuple[ItemGroup, ...]:
+    """Items under their statuses, what is under way first, each by title."""
+    found = under_way_first(plan, ids)
+    groups = (
+        item_group(
+            plan,
+            [id for id in found if plan.items[id].status is status],
+            id=f"{prefix}{status.value}",
+            title=words.STATUS[status],
+        )
+        for status in _UNDER_WAY_FIRST
     )
+    return tuple(group for group in groups if group.cards)
 
 
-def theme_ref(theme: str | None) -> Ref:
-    """The page of a theme."""
-    return Ref(title=theme_title(theme), address=addresses.theme_address(theme))
+def progress(plan: Plan, ids: Iterable[str]) -> Progress:
+    """How many of some items are released; declined ones and ideas do not count."""
+    statuses = [plan.items[ItemId(id)].status for id in ids]
+    total = sum(status in {Status.PLANNED, Status.IN_PROGRESS, Status.RELEASED} for status in statuses)
+    done = statuses.count(Status.RELEASED)
+    text = f"{done:,} of {words.count(total, 'item')} released" if total else "nothing planned yet"
+    return Progress(done=done, total=total, text=text)
 
 
-def theme_title(theme: str | None) -> str:
-    """A theme as a heading: `shift-handover` is `Shift handover`."""
-    if theme is None:
-        return "Without a theme"
-    plain = theme.replace("-", " ") if theme.islower() else theme
-    return plain[:1].upper() + plain[1:]
-
-
-def narratives(record: Narrated, source: str) -> dict[str, Prose]:
-    """A record's texts by label; its description comes first in the internal one."""
-    texts = {
-        label: Prose(text=text, source=source, prefix=f"{label}-")
-        for label, text in record.sections.items()
-        if text.strip() and label != INTERNAL
-    }
-    internal = "\n\n".join(part for part in (record.description.strip(), record.sections.get(INTERNAL, "").strip()) if part)
-    if internal:
-        texts[INTERNAL] = Prose(text=internal, source=source, prefix="internal-")
-    return texts
-
-
-def _voice(plan: Plan, finding: FindingId, voice: Voice) -> VoiceRow:
-    asked = plan.asked(finding, voice)
-    persona = plan.personas[voice.persona]
-    sized = voice.mentions is not None and asked
-    mentions = f"{voice.mentions:,} of {asked:,}" if sized else f"{voice.mentions:,}" if voice.mentions is not None else ""
-    currency = f" {plan.settings.currency}" if plan.settings.currency else ""
-    return VoiceRow(
-        persona=addresses.record(plan, Kind.PERSONA, voice.persona),
-        side=side_badge(persona.side),
-        mentions=mentions,
-        percent=round(100 * voice.mentions / asked) if voice.mentions is not None and asked else None,
-        importance=words.number(voice.importance) if voice.importance is not None else "",
-        satisfaction=words.number(voice.satisfaction) if voice.satisfaction is not None else "",
-        revenue=f"{words.number(voice.revenue)}{currency}" if voice.revenue is not None else "",
-        accounts=", ".join(voice.accounts),
-    )
-
-
-def _loudest(voices: Iterable[Voice]) -> list[Voice]:
-    return sorted(voices, key=lambda voice: (-(voice.importance or 0), -(voice.mentions or 0), voice.persona))
+def _length(fact: Fact) -> int:
+    return sum(len(ref.title) + 2 for ref in fact.refs) if fact.refs else len(fact.text)

@@ -1,28 +1,21 @@
-"""Personas: all of them by side, and a page each."""
+"""Personas: the list of all of them by side, and the map of their influence and interest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twofold.model import FindingId, Item, ItemId, Kind, Persona, PersonaId, Side, Status
-from twofold.model.fields import INTERNAL
+from twofold.charts.scatter import Scatter, Spot, scatter
+from twofold.model import Kind, Side
 from twofold.plan import addresses
 from twofold.views import words
-from twofold.views.item import Story, stories
-from twofold.views.parts import (
-    Badge,
-    Fact,
-    FindingBlock,
-    ItemCard,
-    Prose,
-    finding_block,
-    item_cards,
-    narratives,
-    side_badge,
-)
+from twofold.views.evidence import said
+from twofold.views.parts import Badge, side_badge
+from twofold.views.persona import serving
+from twofold.views.ways import PEOPLE, Way, ways
 
 if TYPE_CHECKING:
+    from twofold.model import Persona, PersonaId
     from twofold.plan import Plan
     from twofold.plan.addresses import Ref
 
@@ -33,11 +26,8 @@ class PersonaCard:
 
     ref: Ref
     role: str
-    asked: str
-    """How many findings have a voice of it."""
-
-    answered: str
-    """How many items answer it."""
+    said: str
+    """How many findings have a voice of it, and how many items serve it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,42 +47,54 @@ class PeopleView:
     template = "people.html"
 
     title: str
+    ways: tuple[Way, ...]
     groups: tuple[SideGroup, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonaView:
-    """All that a persona's page prints."""
+class Stakeholder:
+    """A row of the stakeholder table."""
 
-    template = "persona.html"
+    ref: Ref
+    side: Badge
+    influence: str
+    interest: str
+    quarter: str
+    """What the quarter of the map that they stand in is called."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StakeholdersView:
+    """All that the stakeholder map prints."""
+
+    template = "stakeholders.html"
 
     title: str
-    side: Badge
-    role: str
-    goal: str
-    facts: tuple[Fact, ...]
-    lists: tuple[tuple[str, tuple[str, ...]], ...]
-    """Heading and entries: jobs, motivations, pains, success criteria."""
+    ways: tuple[Way, ...]
+    lead: str
+    legend: tuple[Badge, ...]
+    chart: Scatter | None
+    rows: tuple[Stakeholder, ...]
+    open: bool
+    """Whether the table is open at once: the map could not name everybody."""
 
-    stories: tuple[Story, ...]
-    internal: Prose | None
-    findings: tuple[FindingBlock, ...]
-    """What the persona said, most important first."""
+    unplaced: tuple[Ref, ...]
+    """Personas without influence or interest."""
 
-    open_items: tuple[ItemCard, ...]
-    """What is on the way for it."""
-
-    shipped: tuple[ItemCard, ...]
-    drawn_from: tuple[Ref, ...]
-    metrics: tuple[Ref, ...]
-    description: str
+    note: str
+    is_empty: bool
 
 
+SIDES = (Side.CUSTOMER, Side.USER, Side.BOTH)
 _NOTES = {
-    Side.CUSTOMER: "decide and pay",
-    Side.USER: "work with the product every day",
-    Side.BOTH: "decide, and work with it",
+    Side.CUSTOMER: "They decide and pay.",
+    Side.USER: "They work with the product every day.",
+    Side.BOTH: "They decide, and work with it.",
 }
+_QUARTERS = ("Keep satisfied", "Work closely with", "Keep an eye on", "Keep informed")
+"""Above left, above right, below left, below right."""
 
 
 def people_view(plan: Plan) -> PeopleView:
@@ -102,92 +104,110 @@ def people_view(plan: Plan) -> PeopleView:
             id=side.value,
             badge=side_badge(side),
             note=_NOTES[side],
-            cards=tuple(
-                _card(plan, id, persona)
-                for id, persona in sorted(plan.personas.items(), key=lambda pair: (pair[1].name.casefold(), pair[0]))
-                if persona.side is side
+            cards=tuple(_card(plan, id) for id in by_name(plan) if plan.personas[id].side is side),
+        )
+        for side in SIDES
+    )
+    return PeopleView(
+        title="Personas",
+        ways=ways(PEOPLE, addresses.PERSONAS),
+        groups=tuple(group for group in groups if group.cards),
+    )
+
+
+def stakeholders_view(plan: Plan) -> StakeholdersView:
+    """Gather the stakeholder map."""
+    everybody = [(id, plan.personas[id]) for id in by_name(plan)]
+    # The labels of those with the most say are placed first.
+    placed = sorted(
+        ((id, one, one.influence, one.interest) for id, one in everybody if one.influence and one.interest),
+        key=lambda row: (-(row[2] or 0), -(row[3] or 0), row[1].name.casefold(), row[0]),
+    )
+    spots = [
+        Spot(
+            id=id,
+            label=one.name,
+            x=interest or 0.0,
+            y=influence or 0.0,
+            kind=one.side.value,
+            title=(
+                f"{one.name} ({words.SIDE[one.side].lower()}): influence {words.number(influence or 0)}, "
+                f"interest {words.number(interest or 0)}"
             ),
         )
-        for side in (Side.CUSTOMER, Side.USER, Side.BOTH)
-    )
-    return PeopleView(title="Personas", groups=tuple(group for group in groups if group.cards))
-
-
-def persona_view(plan: Plan, id: PersonaId) -> PersonaView:  # noqa: A002 - it is the id
-    """Gather a persona's page."""
-    persona = plan.personas[id]
-    texts = narratives(persona, plan.origins[Kind.PERSONA, id].document.source)
-    items = serving(plan, id)
-    return PersonaView(
-        title=persona.name,
-        side=side_badge(persona.side),
-        role=persona.role or "",
-        goal=persona.goal or "",
-        facts=_facts(persona),
-        lists=tuple(
-            (title, entries)
-            for title, entries in (
-                ("Jobs to be done", persona.jobs),
-                ("What moves them", persona.motivations),
-                ("What goes wrong today", persona.pains),
-                ("How they would know it is better", persona.success_criteria),
+        for id, one, influence, interest in placed
+    ]
+    chart = None
+    if spots:
+        chart = scatter(
+            spots,
+            id="stakeholders",
+            title="Influence against interest",
+            summary=_summary(spots),
+            across="Interest, 1 to 5",
+            upwards="Influence, 1 to 5",
+            corners=_QUARTERS,
+        )
+    left_out = chart.unlabelled if chart else 0
+    return StakeholdersView(
+        title="Stakeholder map",
+        ways=ways(PEOPLE, addresses.STAKEHOLDERS),
+        lead="Who has a say (upwards), and who cares (to the right).",
+        legend=tuple(side_badge(side) for side in SIDES if any(one.side is side for _, one, _, _ in placed)),
+        chart=chart,
+        rows=tuple(
+            Stakeholder(
+                ref=addresses.record(plan, Kind.PERSONA, id),
+                side=side_badge(one.side),
+                influence=words.number(influence or 0),
+                interest=words.number(interest or 0),
+                quarter=_quarter(influence or 0, interest or 0),
+                said=_said(plan, id),
             )
-            if entries
+            for id, one, influence, interest in placed
         ),
-        stories=stories(texts),
-        internal=texts.get(INTERNAL),
-        findings=tuple(finding_block(plan, finding) for finding in said(plan, id)),
-        open_items=item_cards(plan, (item for item in items if _is_open(plan.items[item]))),
-        shipped=item_cards(plan, (item for item in items if plan.items[item].status is Status.RELEASED)),
-        drawn_from=tuple(addresses.record(plan, Kind.FINDING, finding) for finding in persona.evidence),
-        metrics=tuple(addresses.record(plan, Kind.METRIC, metric) for metric in persona.metrics),
-        description=f"{words.SIDE[persona.side]}: {persona.role or persona.name}",
+        open=left_out > 0,
+        unplaced=tuple(
+            addresses.record(plan, Kind.PERSONA, id)
+            for id, one in everybody
+            if not (one.influence and one.interest)
+        ),
+        note=f"{words.count(left_out, 'name')} found no room in the map; the table has all."
+        if left_out
+        else "",
+        is_empty=not plan.personas,
     )
 
 
-def said(plan: Plan, id: PersonaId) -> tuple[FindingId, ...]:  # noqa: A002 - it is the id
-    """The findings with a voice of a persona: most important first, then by id."""
+def by_name(plan: Plan) -> list[PersonaId]:
+    """All personas by name."""
 
-    def weight(finding: FindingId) -> tuple[float, FindingId]:
-        voices = [voice for voice in plan.findings[finding].voices if plan.personas.canonical(voice.persona) == id]
-        return (-max((voice.importance or 0 for voice in voices), default=0), finding)
+    def name(id: PersonaId) -> tuple[str, str]:
+        return (plan.personas[id].name.casefold(), id)
 
-    findings = plan.naming(Kind.PERSONA, id, by=Kind.FINDING, field="voices")
-    return tuple(sorted((FindingId(finding) for finding in findings), key=weight))
+    return sorted(plan.personas, key=name)
 
 
-def serving(plan: Plan, id: PersonaId) -> tuple[ItemId, ...]:  # noqa: A002 - it is the id
-    """The items that answer a persona: by their evidence, or because they name it. In order of id."""
-    found = set(plan.naming(Kind.PERSONA, id, by=Kind.ITEM, field="personas"))
-    for finding in plan.naming(Kind.PERSONA, id, by=Kind.FINDING, field="voices"):
-        found.update(plan.naming(Kind.FINDING, finding, by=Kind.ITEM, field="evidence"))
-    return tuple(ItemId(item) for item in sorted(found))
-
-
-def _card(plan: Plan, id: PersonaId, persona: Persona) -> PersonaCard:  # noqa: A002 - it is the id
-    findings = len(said(plan, id))
+def _card(plan: Plan, id: PersonaId) -> PersonaCard:
+    persona: Persona = plan.personas[id]
     return PersonaCard(
-        ref=addresses.record(plan, Kind.PERSONA, id),
-        role=persona.role or "",
-        asked=words.count(findings, "finding") if findings else "not asked yet",
-        answered=words.count(len(serving(plan, id)), "item"),
+        ref=addresses.record(plan, Kind.PERSONA, id), role=persona.role or "", said=_said(plan, id)
     )
 
 
-def _facts(persona: Persona) -> tuple[Fact, ...]:
-    scale = "{} of 5"
-    facts = (
-        Fact(label="Segment", text=persona.segment or ""),
-        Fact(label="Stands for", text=f"{persona.population:,} people or accounts" if persona.population else ""),
-        Fact(label="Weight in its side", text=words.number(persona.weight)),
-        Fact(label="Influence", text=scale.format(words.number(persona.influence)) if persona.influence else ""),
-        Fact(label="Interest", text=scale.format(words.number(persona.interest)) if persona.interest else ""),
-        Fact(label="Published to", text=", ".join(persona.publish) or "nobody: internal"),
-        Fact(label="Owners", text=", ".join(persona.owners)),
-        Fact(label="Review by", text=words.day(persona.review_by) if persona.review_by else ""),
-    )
-    return tuple(fact for fact in facts if fact.text)
+def _said(plan: Plan, id: PersonaId) -> str:
+    findings = len(said(plan, id))
+    heard = words.count(findings, "finding") if findings else "not asked yet"
+    return f"{heard} · {words.count(len(serving(plan, id)), 'item')}"
 
 
-def _is_open(item: Item) -> bool:
-    return item.status not in {Status.RELEASED, Status.DECLINED}
+def _quarter(influence: float, interest: float) -> str:
+    # The middle of the scale counts as much: better one talk too many.
+    return _QUARTERS[(0 if influence >= 3 else 2) + (1 if interest >= 3 else 0)]
+
+
+def _summary(spots: list[Spot]) -> str:
+    close = [spot.label for spot in spots if _quarter(spot.y, spot.x) == _QUARTERS[1]]
+    named = ", ".join(close[:5]) + (f" and {len(close) - 5:,} more" if len(close) > 5 else "")
+    high = f" High in both: {named}." if close else ""
+    return f"{words.count(len(spots), 'persona')} by influence (upwards) and interest (to the right).{high}"

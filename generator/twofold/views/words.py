@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from twofold.model import Change, Direction, Driver, Horizon, Kind, Method, Moment, ReleaseDate, Side, Stage, Status
+from twofold.model import (
+    Change,
+    Direction,
+    Driver,
+    Horizon,
+    Kind,
+    Method,
+    Moment,
+    ReleaseDate,
+    Side,
+    Stage,
+    Status,
+)
 from twofold.model.period import day_name
 from twofold.plan import addresses
 
@@ -45,9 +57,16 @@ DIRECTION = {Direction.UP: "Higher is better", Direction.DOWN: "Lower is better"
 
 
 def number(value: float) -> str:
-    """A number as people write it: `5`, `4.5`, `12,000`; at most two decimals."""
-    text = f"{value:,.2f}"
-    return text.rstrip("0").rstrip(".")
+    """A number as people write it: `5`, `4.5`, `12,000`; two decimals, more where it would vanish."""
+    if 0 < abs(value) < 0.01 or abs(value) >= 1e15:
+        return f"{value:.4g}"
+    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def unbroken(text: str) -> str:
+    """A short text that keeps to one line: `Q1 2027` never breaks after `Q1`."""
+    return text.replace(" ", "\u00a0")
 
 
 def count(amount: int, one: str, many: str | None = None) -> str:
@@ -68,3 +87,14 @@ def moment(plan: Plan, when: Moment) -> tuple[str, addresses.Ref | None]:
         ref = addresses.record(plan, Kind.RELEASE, when.release)
         return f"with release {ref.title}", ref
     return when.name, None
+
+
+def published(labels: tuple[str, ...]) -> str:
+    """Who may read a record."""
+    names = {"customer": "customers", "user": "users"}
+    return ", ".join(names.get(label, label) for label in labels) or "nobody: internal"
+
+
+def product(plan: Plan, id: str | None) -> str:
+    """A product's name; ``""`` where there are no several."""
+    return plan.settings.products.get(id, id) if id and plan.settings.products else ""

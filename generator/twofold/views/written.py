@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twofold.views.parts import Prose
+from twofold.views.narratives import Prose
 
 if TYPE_CHECKING:
     from twofold.loading.pages import WrittenPage
@@ -33,6 +33,6 @@ def written_view(page: WrittenPage) -> WrittenView:
     return WrittenView(
         title=page.title,
         has_heading=bool(_TOP_HEADING.match(page.body.lstrip())),
-        body=Prose(text=page.body, source=page.source, prefix="", top=1 if page.body.lstrip().startswith("# ") else 2),
+        body=Prose(text=page.body, source=page.source, prefix=""),
         description=page.matter.description,
     )

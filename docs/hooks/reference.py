@@ -1,0 +1,166 @@
+"""Makes the reference pages from the code: records, settings, commands, diagnostics, who reads what."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+from mkdocs.structure.files import File, Files
+
+from twofold.checks.catalogue import RULES
+from twofold.cli import COMMANDS, group
+from twofold.model import FOLDERS, Finding, Metric
+from twofold.model.documentation import fields
+from twofold.model.feedback import Quote, Summary, Voice
+from twofold.model.fields import Exposure
+from twofold.model.item import Evidence
+from twofold.model.metric import Baseline, Observation, Target
+from twofold.model.record import Link, Origin, Record
+from twofold.model.release import ReleaseNote
+from twofold.model.settings import AllowedText, Audience, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from pydantic import BaseModel
+
+    from twofold.model.documentation import FieldDoc
+
+PARTS: tuple[type[BaseModel], ...] = (
+    Voice,
+    Quote,
+    Evidence,
+    ReleaseNote,
+    Baseline,
+    Target,
+    Observation,
+    Link,
+    Origin,
+)
+"""What stands inside records."""
+
+WORDS = {
+    Exposure.PUBLIC: "everybody who sees the record",
+    Exposure.LABELLED: "by its own labels",
+    Exposure.ADDABLE: "the team; `show:` may add it",
+    Exposure.NEVER: "the team only, always",
+}
+"""Class of a field to who may read it."""
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages; MkDocs calls this."""
+    for path, text in pages().items():
+        files.append(File.generated(config, path, content=text))
+    return files
+
+
+def pages() -> dict[str, str]:
+    """Every page of the reference: path to Markdown."""
+    found = {
+        "reference/records.md": "".join(_records()),
+        "reference/settings.md": "".join(_settings()),
+        "reference/commands.md": "".join(_commands()),
+        "reference/diagnostics.md": "".join(_diagnostics()),
+        "reference/exposure.md": "".join(_exposure()),
+    }
+    for rule in RULES.values():
+        found[f"reference/diagnostics/{rule.code}.md"] = (
+            f"# {rule.code} {rule.slug}\n\nSeverity: {rule.severity.value}. "
+            f"`rules: {{{rule.code}: off}}` switches it off.\n\n{rule.page.strip()}\n"
+        )
+    return found
+
+
+def _kinds() -> Iterator[tuple[str, str, type[BaseModel]]]:
+    for folder, model in FOLDERS.items():
+        yield model.__name__, folder, model
+        if model is Summary:
+            yield Finding.__name__, folder, Finding
+
+
+def _records() -> Iterator[str]:
+    yield "# Records\n\n"
+    yield "A record is Markdown with YAML front matter, or YAML alone with its texts under `description:` "
+    yield "and `sections:`. Its first folder below the content folder tells its kind.\n"
+    for name, folder, model in _kinds():
+        where = "in the `findings:` of a summary" if model is Finding else f"in `{folder}/`"
+        where = f"in a list, in `{folder}/`" if model is Metric else where
+        yield f"\n## {name}\n\n{(model.__doc__ or '').strip()} It stands {where}.\n\n"
+        yield from _table(model, without=Record)
+    yield f"\n## On every kind\n\n{(Record.__doc__ or '').strip()}\n\n"
+    yield from _table(Record)
+    for part in PARTS:
+        yield f"\n## {_spaced(part.__name__)}\n\n{(part.__doc__ or '').strip()}\n\n"
+        yield from _table(part)
+
+
+def _table(model: type[BaseModel], *, without: type[BaseModel] | None = None) -> Iterator[str]:
+    yield "| field | meaning | example | who reads it |\n|---|---|---|---|\n"
+    common = without.model_fields if without else {}
+    own = [field for field in fields(model) if field.name not in common]
+    for field in sorted(own, key=lambda field: not field.required):
+        name = f"**`{field.name}`** (required)" if field.required else f"`{field.name}`"
+        who = WORDS[field.note.exposure] if field.note else ""
+        yield f"| {name} | {_cell(field.docstring)} | {_example(field)} | {who} |\n"
+
+
+def _settings() -> Iterator[str]:
+    yield "# Settings\n\nThey stand in `mkdocs.yml`, under `plugins:`, `twofold:`. "
+    yield "An unknown one is an error.\n\n"
+    for model, title in ((Settings, ""), (Audience, "An audience"), (AllowedText, "An allowed text")):
+        if title:
+            yield f"\n## {title}\n\n{(model.__doc__ or '').strip()}\n\n"
+        yield "| setting | meaning | default |\n|---|---|---|\n"
+        for field in fields(model):
+            default = "required" if field.required else f"`{_plain(field.default)}`"
+            yield f"| `{field.name}` | {_cell(field.docstring)} | {default} |\n"
+
+
+def _commands() -> Iterator[str]:
+    yield "# Commands\n\n"
+    context = click.Context(group, info_name="twofold")
+    yield f"```text\n{group.get_help(context)}\n```\n"
+    for name in COMMANDS:
+        command = group.get_command(context, name)
+        if command is not None:
+            inner = click.Context(command, info_name=name, parent=context)
+            yield f"\n## {name}\n\n```text\n{command.get_help(inner)}\n```\n"
+
+
+def _diagnostics() -> Iterator[str]:
+    yield "# Diagnostics\n\n`twofold explain CODE` prints the same pages.\n\n"
+    yield "| code | name | severity |\n|---|---|---|\n"
+    for rule in RULES.values():
+        yield f"| [{rule.code}](diagnostics/{rule.code}.md) | {rule.slug} | {rule.severity.value} |\n"
+
+
+def _exposure() -> Iterator[str]:
+    yield "# Who may read what\n\nWhat an audience may read of a record that it sees.\n"
+    for name, _, model in _kinds():
+        yield f"\n## {name}\n\n| class | fields |\n|---|---|\n"
+        for exposure in Exposure:
+            marked = ((field.name, field.note) for field in fields(model))
+            named = [f"`{name}`" for name, note in marked if note and note.exposure is exposure]
+            if named:
+                yield f"| {exposure.value}: {WORDS[exposure]} | {', '.join(named)} |\n"
+
+
+def _example(field: FieldDoc) -> str:
+    return f"`{_cell(_plain(field.note.example))}`" if field.note else ""
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _spaced(name: str) -> str:
+    return (
+        "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip().capitalize()
+    )

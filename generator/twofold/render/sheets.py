@@ -1,0 +1,177 @@
+"""The rooms of the portal: which pages there are, and how one walks from one to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from twofold.model import Kind
+from twofold.plan import addresses
+from twofold.render.page import Entry
+from twofold.views import feedback, groups, people, persona
+from twofold.views.board import board_view
+from twofold.views.evidence import said
+from twofold.views.health import health_view
+from twofold.views.home import home_view
+from twofold.views.item import item_view
+from twofold.views.metrics import metric_view, metrics_view
+from twofold.views.objectives import objective_view, objectives_view
+from twofold.views.releases import release_view, releases_view
+from twofold.views.timeline import timeline_view
+from twofold.views.ways import FEEDBACK, PEOPLE, ROADMAP
+from twofold.views.written import written_view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from twofold.diagnostics import Report
+    from twofold.plan import Plan
+    from twofold.plan.addresses import Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A page to be: its address and its view."""
+
+    address: str
+    view: Any
+    """One of the view models; its `template` names the template that prints it."""
+
+    source: str | None = None
+    """The file to edit, relative to the content folder."""
+
+    searchable: bool = True
+    boost: float = 1.0
+    hide: frozenset[str] = frozenset()
+
+
+_NO_TOC = frozenset({"toc"})
+
+
+def sheets(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
+    """Every page of the portal, in no particular order."""
+    for source, page in plan.pages.items():
+        yield Sheet(
+            address=page.address,
+            view=written_view(page),
+            source=source,
+            searchable=not page.matter.search.exclude,
+            boost=page.matter.search.boost,
+            hide=frozenset(page.matter.hide),
+        )
+    if all(page.address != addresses.HOME for page in plan.pages.values()):
+        yield Sheet(address=addresses.HOME, view=home_view(plan, report, today=today), hide=_NO_TOC)
+    yield from _hubs(plan, report, today=today)
+    yield from _feedback(plan)
+    yield from _records(plan, today=today)
+
+
+def _hubs(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
+    yield Sheet(address=addresses.ROADMAP, view=board_view(plan, today=today), hide=_NO_TOC)
+    # These show again what has pages of its own: in search results they would only be in the way.
+    again = {
+        addresses.TIMELINE: timeline_view(plan, today=today),
+        addresses.BY_OBJECTIVE: groups.by_objective_view(plan),
+        addresses.BY_PERSONA: groups.by_persona_view(plan),
+        addresses.NOT_ESTIMATED: groups.estimates_view(plan),
+    }
+    for address, view in again.items():
+        # The timeline is a chart, and needs the room.
+        hide = _NO_TOC if address == addresses.TIMELINE else frozenset()
+        yield Sheet(address=address, view=view, searchable=False, hide=hide)
+    yield Sheet(address=addresses.DECISIONS, view=groups.decisions_view(plan))
+    yield Sheet(address=addresses.PERSONAS, view=people.people_view(plan))
+    yield Sheet(address=addresses.STAKEHOLDERS, view=people.stakeholders_view(plan), hide=_NO_TOC)
+    yield Sheet(address=addresses.OBJECTIVES, view=objectives_view(plan), hide=_NO_TOC)
+    yield Sheet(address=addresses.RELEASES, view=releases_view(plan, today=today), hide=_NO_TOC)
+    yield Sheet(address=addresses.METRICS, view=metrics_view(plan))
+    yield Sheet(address=addresses.HEALTH, view=health_view(plan, report, today=today), searchable=False)
+
+
+def _feedback(plan: Plan) -> Iterator[Sheet]:
+    yield Sheet(address=addresses.FEEDBACK, view=feedback.feedback_view(plan), hide=_NO_TOC)
+    yield Sheet(address=addresses.VOICES, view=feedback.voices_view(plan), searchable=False)
+    yield Sheet(address=addresses.SUMMARIES, view=feedback.summaries_view(plan), hide=_NO_TOC)
+    for theme, findings in feedback.by_theme(plan):
+        yield Sheet(address=addresses.theme_address(theme), view=feedback.theme_view(plan, theme, findings))
+    # A theme's page has the same findings: one of them is enough in search results.
+    for summary in plan.summaries:
+        yield Sheet(
+            address=f"{addresses.SUMMARIES}/{summary}",
+            view=feedback.study_view(plan, summary),
+            source=feedback.study_source(plan, summary) or None,
+            searchable=False,
+        )
+    for id in plan.personas:
+        if said(plan, id):
+            yield Sheet(
+                address=persona.voice_address(id),
+                view=persona.voice_view(plan, id),
+                searchable=False,
+                hide=_NO_TOC,
+            )
+
+
+def _records(plan: Plan, *, today: date) -> Iterator[Sheet]:
+    for item in plan.items:
+        yield _record(plan, Kind.ITEM, item, item_view(plan, item), boost=2.0)
+    for one in plan.personas:
+        yield _record(plan, Kind.PERSONA, one, persona.persona_view(plan, one))
+    for objective in plan.objectives:
+        yield _record(plan, Kind.OBJECTIVE, objective, objective_view(plan, objective))
+    for release in plan.releases:
+        yield _record(plan, Kind.RELEASE, release, release_view(plan, release, today=today))
+    for metric in plan.metrics:
+        yield _record(plan, Kind.METRIC, metric, metric_view(plan, metric))
+
+
+def _record(plan: Plan, kind: Kind, id: str, view: object, *, boost: float = 1.0) -> Sheet:
+    address = addresses.record(plan, kind, id).address
+    return Sheet(address=address, view=view, source=plan.origins[kind, id].document.source, boost=boost)
+
+
+def navigation(plan: Plan) -> tuple[Entry, ...]:
+    """Hubs only, those of one thing together; single records stay out."""
+    entries = [
+        Entry(title="Home", address=addresses.HOME),
+        _section("Roadmap", ROADMAP),
+        Entry(title="Objectives", address=addresses.OBJECTIVES),
+        _section("People", PEOPLE),
+        _section("Feedback", FEEDBACK),
+        Entry(title="Releases", address=addresses.RELEASES),
+        Entry(title="Metrics", address=addresses.METRICS),
+        Entry(title="Health", address=addresses.HEALTH),
+    ]
+    pages = [page for page in plan.pages.values() if page.address]
+    if pages:
+        pages.sort(key=lambda page: (page.title.casefold(), page.source))
+        children = tuple(Entry(title=page.title, address=page.address) for page in pages)
+        entries.append(children[0] if len(children) == 1 else Entry(title="Pages", children=children))
+    return tuple(entries)
+
+
+def redirects(plan: Plan) -> dict[str, str]:
+    """Earlier addresses of records that have a page of their own.
+
+    A finding has none: its theme's page keeps an anchor for each of its earlier ids.
+    """
+    found: dict[str, str] = {}
+    for kind in Kind:
+        if kind is Kind.FINDING:
+            continue
+        for alias in sorted(plan.of(kind).aliases):
+            address = addresses.record(plan, kind, alias).address
+            found[f"{address.rpartition('/')[0]}/{alias}"] = address
+    for alias in sorted(plan.personas.aliases):
+        present = plan.personas.canonical(alias)
+        if present is not None and said(plan, present):
+            found[f"{addresses.VOICES}/{alias}"] = persona.voice_address(present)
+    return found
+
+
+def _section(title: str, group: tuple[Ref, ...]) -> Entry:
+    """Views of one thing: the first is the section's own page."""
+    first, *others = group
+    children = tuple(Entry(title=ref.title, address=ref.address) for ref in others)
+    return Entry(title=title, address=first.address, children=children)

@@ -1,0 +1,111 @@
+"""What is on its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from twofold.model import Horizon, Status
+from twofold.views.public.cards import cards
+from twofold.views.public.parts import brief
+
+if TYPE_CHECKING:
+    from twofold.audience.published import PublishedItem
+    from twofold.plan.addresses import Ref
+    from twofold.views.public.parts import Card, Text
+    from twofold.views.public.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """What comes at one time."""
+
+    anchor: str
+    title: str
+    """``""`` where there is only one."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextRelease:
+    """A release that is still to come."""
+
+    ref: Ref
+    headline: str
+    when: str
+    text: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AheadView:
+    """The page of what is on its way."""
+
+    template = "public/ahead.html"
+
+    title: str
+    lead: str
+    releases: tuple[NextRelease, ...]
+    stretches: tuple[Stretch, ...]
+
+
+def ahead_view(shelf: Shelf) -> AheadView:
+    """Gather the page of what is on its way."""
+    return AheadView(
+        title=shelf.words.roadmap,
+        lead=shelf.words.roadmap_lead,
+        releases=upcoming(shelf),
+        stretches=stretches(shelf),
+    )
+
+
+def open_items(shelf: Shelf) -> list[PublishedItem]:
+    """Items that are not released yet, those under way first."""
+    return [item for one in _by_time(shelf).values() for item in one]
+
+
+def upcoming(shelf: Shelf) -> tuple[NextRelease, ...]:
+    """Releases that are still to come, the next one first."""
+    return tuple(
+        NextRelease(
+            ref=shelf.release_ref(release.id),
+            headline=release.title or "",
+            when=release.date.name,
+            text=brief(release),
+        )
+        for release in reversed(shelf.releases)
+        if release.id not in shelf.out
+    )
+
+
+def stretches(shelf: Shelf) -> tuple[Stretch, ...]:
+    """Open items by when they come."""
+    found = [(name, items) for name, items in _by_time(shelf).items() if items]
+    return tuple(
+        Stretch(
+            anchor=name.lower().replace(" ", "-"),
+            title=name if len(found) > 1 else "",
+            cards=cards(shelf, items),
+        )
+        for name, items in found
+    )
+
+
+def _by_time(shelf: Shelf) -> dict[str, list[PublishedItem]]:
+    times: dict[str, list[PublishedItem]] = {"Now": [], "Next": [], "Later": [], "Ideas": [], "Decided against": []}
+    for item in shelf.items:
+        match item.status:
+            case Status.RELEASED:
+                continue
+            case Status.DECLINED:
+                times["Decided against"].append(item)
+            case Status.IDEA:
+                times["Ideas"].append(item)
+            case Status.IN_PROGRESS:
+                times["Now"].append(item)
+            case Status.PLANNED:
+                times[_TIMES[item.horizon]].append(item)
+    return times
+
+
+_TIMES = {Horizon.NOW: "Now", Horizon.NEXT: "Next", Horizon.LATER: "Later", None: "Later"}

@@ -1,0 +1,218 @@
+"""Success in figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from twofold.charts.geometry import Scale, fixed
+from twofold.charts.line import Goal, Line, Seen, line
+from twofold.views.public import wording
+from twofold.views.public.extras import added_facts
+from twofold.views.public.parts import Fact, facts, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from twofold.audience.published import PublishedLink, PublishedMetric, PublishedValue
+    from twofold.model import MetricId
+    from twofold.views.public.parts import Named, Text
+    from twofold.views.public.shelf import Shelf
+
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 160.0, 36.0, 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spark:
+    """The course of a value, so small that words stand beside it."""
+
+    path: str
+    """SVG path in a field of 160 by 36."""
+
+    x: str
+    y: str
+    """Where the latest value is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A metric in a list."""
+
+    name: Named
+    value: str
+    unit: str
+    """``""`` where it is written at the value."""
+
+    when: str
+    course: str
+    """`6.2 in October 2025`: where it stood before; ``""`` where that is not known."""
+
+    better: str
+    spark: Spark | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricsView:
+    """The page of all metrics."""
+
+    template = "public/metrics.html"
+
+    title: str
+    lead: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricView:
+    """The page of a metric."""
+
+    template = "public/metric.html"
+
+    title: str
+    about: Text | None
+    """Its description."""
+
+    figure: Figure
+    chart: Line | None
+    facts: tuple[Fact, ...]
+    rows: tuple[tuple[str, str], ...]
+    """Day and value, the newest first, the baseline last."""
+
+    links: tuple[PublishedLink, ...]
+
+
+def metrics_view(shelf: Shelf) -> MetricsView:
+    """Gather the page of all metrics."""
+    return MetricsView(title=shelf.words.metrics, lead=shelf.words.metrics_lead, figures=figures(shelf))
+
+
+def figures(shelf: Shelf) -> tuple[Figure, ...]:
+    """All metrics by title, those that were measured first."""
+    metrics = sorted(
+        shelf.plan.metrics.values(), key=lambda one: (not one.observations, one.title.casefold(), one.id)
+    )
+    return tuple(_figure(shelf, one) for one in metrics)
+
+
+def metric_view(shelf: Shelf, id: MetricId) -> MetricView:
+    """Gather the page of a metric."""
+    one = shelf.plan.metrics[id]
+    rows = [(wording.day(seen.date), wording.amount(seen.value, one.unit)) for seen in reversed(one.observations)]
+    if one.baseline is not None:
+        start = one.baseline
+        rows.append((f"{wording.day(start.date)} (baseline)", wording.amount(start.value, one.unit)))
+    goal = _goal(one)
+    return MetricView(
+        title=one.title,
+        about=prose(one.description) if one.description else None,
+        figure=_figure(shelf, one),
+        chart=_chart(one, goal) if one.observations or one.baseline else None,
+        facts=facts(
+            Fact(label="Target", text=goal.title if goal else ""),
+            *added_facts(shelf, one, without=frozenset({"target"})),
+        ),
+        rows=tuple(rows),
+        links=one.links,
+    )
+
+
+def _figure(shelf: Shelf, one: PublishedMetric) -> Figure:
+    latest = one.observations[-1] if one.observations else one.baseline
+    start = _start(one)
+    value = ""
+    if latest is not None:
+        value = wording.number(latest.value) if _apart(one.unit) else wording.amount(latest.value, one.unit)
+    return Figure(
+        name=shelf.metric(one.id),
+        value=value,
+        unit=one.unit or "" if latest is not None and _apart(one.unit) else "",
+        when=wording.day(latest.date) if latest is not None else "",
+        course="" if start is None else f"{wording.amount(start.value, one.unit)} on {wording.day(start.date)}",
+        better=wording.DIRECTION[one.direction],
+        spark=_spark(_course(one)),
+    )
+
+
+def _apart(unit: str | None) -> bool:
+    return wording.amount(0, unit) != f"0{unit or ''}"
+
+
+def _start(one: PublishedMetric) -> PublishedValue | None:
+    """Where it stood before what was seen last."""
+    course = _course(one)
+    return course[0] if len(course) > 1 else None
+
+
+def _course(one: PublishedMetric) -> tuple[PublishedValue, ...]:
+    start = one.baseline
+    if start is None or (one.observations and one.observations[0].date < start.date):
+        return one.observations
+    return (start, *one.observations)
+
+
+def _spark(course: Sequence[PublishedValue]) -> Spark | None:
+    if len(course) < 2 or course[0].date == course[-1].date:
+        return None
+    values = [seen.value for seen in course]
+    low, high = min(values), max(values)
+    if low == high:
+        low, high = low - 1, high + 1
+    x = Scale(
+        low=course[0].date.toordinal(),
+        high=course[-1].date.toordinal(),
+        start=SPARK_EDGE,
+        end=SPARK_WIDTH - SPARK_EDGE,
+    )
+    y = Scale(low=low, high=high, start=SPARK_HEIGHT - SPARK_EDGE, end=SPARK_EDGE)
+    points = [(fixed(x.at(seen.date.toordinal())), fixed(y.at(seen.value))) for seen in course]
+    return Spark(
+        path="M" + "L".join(f"{left} {top}" for left, top in points),
+        x=str(points[-1][0]),
+        y=str(points[-1][1]),
+    )
+
+
+def _chart(one: PublishedMetric, goal: Goal | None) -> Line:
+    def seen(value: PublishedValue) -> Seen:
+        written = wording.amount(value.value, one.unit)
+        return Seen(
+            day=value.date,
+            value=value.value,
+            label=wording.number(value.value),
+            title=f"{written}, {wording.day(value.date)}",
+        )
+
+    course = _course(one)
+    first, last = course[0], course[-1]
+    summary = f"{wording.amount(last.value, one.unit)} on {wording.day(last.date)}"
+    if len(course) > 1:
+        summary = f"From {wording.amount(first.value, one.unit)} on {wording.day(first.date)} to {summary}"
+    return line(
+        tuple(seen(value) for value in one.observations),
+        start=seen(one.baseline) if one.baseline else None,
+        goal=goal,
+        id="course",
+        title=one.title,
+        summary=f"{summary}. {wording.DIRECTION[one.direction]}.",
+        written=wording.number,
+    )
+
+
+def _goal(one: PublishedMetric) -> Goal | None:
+    added = one.additions.get("target")
+    if not isinstance(added, tuple):
+        return None
+    parts = {pair[0]: pair[1] for pair in added if isinstance(pair, tuple)}
+    value = parts.get("value")
+    if not isinstance(value, (int, float)):
+        return None
+    day = parts.get("date")
+    until = date.fromisoformat(day) if isinstance(day, str) else None
+    written = wording.amount(value, one.unit)
+    return Goal(
+        day=until,
+        value=value,
+        label=wording.number(value),
+        title=f"{written} by {wording.day(until)}" if until else written,
+    )
