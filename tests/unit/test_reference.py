@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from twofold.checks.catalogue import RULES
 from twofold.cli import COMMANDS
 from twofold.model import FOLDERS, Finding
 from twofold.model.settings import Settings
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 ROOT = Path(__file__).parents[2]
 
