@@ -37,15 +37,24 @@ class Loaded:
     today: date
 
 
-def load(config_file: Path, *, environ: Mapping[str, str], today: date) -> Loaded:
+def load(
+    config_file: Path,
+    *,
+    environ: Mapping[str, str],
+    today: date,
+    drafts: Mapping[str, str] | None = None,
+) -> Loaded:
     """Read, link and check a project: every diagnostic at once.
+
+    `drafts` are texts that stand in place of files, or are to become files, by their path in the content
+    folder: what the plan would be with them.
 
     Raises:
         ConfigurationError: when `mkdocs.yml` or its settings cannot be used.
     """
     slugs = {code: rule.slug for code, rule in RULES.items()}
     project = config.read(config_file, environ=environ, rules=slugs)
-    return _load(project, today=today)
+    return _load(project, today=today, drafts=drafts or {})
 
 
 def portal(loaded: Loaded, audience: str) -> Site:
@@ -74,10 +83,12 @@ def _public(loaded: Loaded, audience: str) -> Site:
     )
 
 
-def _load(project: config.Project, *, today: date) -> Loaded:
+def _load(project: config.Project, *, today: date, drafts: Mapping[str, str]) -> Loaded:
     settings = project.settings
     vocabulary, labels = settings.vocabulary, settings.section_labels
     found, problems = files.walk(project.content, shown=project.shown_content)
+    added = sorted(set(drafts) - {file.path for file in found})
+    found = [*found, *(files.Found(path=path, location="") for path in added)]
     texts: dict[str, str] = {project.config_file.name: project.text}
     documents: list[records.Document] = []
     written: dict[str, pages.WrittenPage] = {}
@@ -93,7 +104,11 @@ def _load(project: config.Project, *, today: date) -> Loaded:
             else:
                 problems.append(problem)
             continue
-        text = files.read(file, shown=project.shown_content)
+        if file.path in drafts:
+            shown = f"{project.shown_content}/{file.path}"
+            text = files.decode(drafts[file.path].encode(), path=shown)
+        else:
+            text = files.read(file, shown=project.shown_content)
         if isinstance(text, Diagnostic):
             problems.append(text)
             if is_record:
@@ -122,7 +137,9 @@ def _load(project: config.Project, *, today: date) -> Loaded:
     )
     problems.extend(linked.problems)
     unusable = linked.dropped.union(file.source for file in broken)
-    problems.extend(checks.check(linked.plan, project=project, broken=unusable, today=today))
+    problems.extend(
+        checks.check(linked.plan, project=project, broken=unusable, sources=texts, today=today)
+    )
     report = Report.of(problems, texts=texts, severities=settings.rules)
     return Loaded(project=project, plan=linked.plan, report=report, today=today)
 

@@ -16,7 +16,11 @@ def kinds(site: Path) -> dict[str, str]:
     alike if they stand in the same folder, as `roadmap/a` and `roadmap/b` do, and do not themselves stand
     above others. The longest of them speaks for all: it has the most parts.
     """
-    pages = {path.parent.relative_to(site).as_posix(): path for path in site.rglob("index.html")}
+    pages = {
+        path.parent.relative_to(site).as_posix(): path
+        for path in site.rglob("index.html")
+        if b'http-equiv="refresh"' not in path.read_bytes()
+    }
     pages = {"" if address == "." else address: path for address, path in pages.items()}
     alike: defaultdict[str, list[str]] = defaultdict(list)
     for address in sorted(pages):

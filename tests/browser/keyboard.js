@@ -41,11 +41,13 @@
     const around = parseFloat(style.outlineOffset) < 0 ? element : element.parentElement
     return contrast(rgba(style.outlineColor), backdrop(around)) >= 3
   }
+  // The middle of what the window shows of it is not behind anything.
   const inSight = element =>
     boxes(element).some(box => {
-      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
-      const top = document.elementFromPoint(x, y)
-      return top && (element.contains(top) || top.contains(element))
+      const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)]
+      const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)]
+      const met = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
+      return left < right && top < bottom && met && (element.contains(met) || met.contains(element))
     })
 
   const operable = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]"
@@ -65,7 +67,7 @@
   )
   const mute = [...document.querySelectorAll(".md-header label[for]")].filter(label => {
     const input = document.getElementById(label.htmlFor)
-    return shown(label) && boxes(label).length && label.tabIndex < 0 && input && !shown(input) && !faces(input).length
+    return shown(label) && boxes(label).length && label.tabIndex < 0 && input && !input.checkVisibility()
   })
 
   const reached = new Set()

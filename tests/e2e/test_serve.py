@@ -38,6 +38,19 @@ status: idea
 
 {text}
 """
+SHARED = """\
+---
+title: Shared
+status: planned
+horizon: next
+publish: [customer]
+---
+
+## For customers
+
+{text}
+"""
+INTERNAL_ALONE = ("--addr", "127.0.0.1:0", "--audience", "internal")
 OVERLAY = 'id="twofold-preview"'
 
 
@@ -61,7 +74,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def preview(root: Path) -> Iterator[Preview]:
-    with previewing(root) as running:
+    with previewing(root, *INTERNAL_ALONE) as running:
         running.says("Built ")
         yield running
 
@@ -137,9 +150,11 @@ def test_another_content_folder_is_watched_from_then_on(root: Path, preview: Pre
 def test_a_template_of_the_owner_and_a_watched_file_count(root: Path) -> None:
     write(root / "mkdocs.yml", CONFIG + "watch: [notes]\n")
     write(root / "notes/a.txt", "one")
-    with previewing(root) as preview:
+    with previewing(root, *INTERNAL_ALONE) as preview:
         preview.says("Built ")
-        write(root / "theme/main.html", '{% extends "base.html" %}{% block footer %}Our own foot{% endblock %}')
+        write(
+            root / "theme/main.html", '{% extends "base.html" %}{% block footer %}Our own foot{% endblock %}'
+        )
         preview.shows("", "Our own foot")
         write(root / "notes/a.txt", "two")
         preview.says("notes/a.txt changed: rebuilt ")
@@ -153,7 +168,6 @@ def test_a_template_of_the_owner_and_a_watched_file_count(root: Path) -> None:
 def test_a_change_while_a_site_is_built_is_built_afterwards(root: Path, preview: Preview) -> None:
     for number in range(6):
         item(root, "offline", f"Title {number}")
-        until(lambda: f"Title {number}" in (root / "content/roadmap/offline.md").read_text())
         # Into the middle of a build, as often as not.
         with pytest.raises(subprocess.TimeoutExpired):
             preview.process.wait(0.3)
@@ -184,7 +198,7 @@ def test_a_broken_record_is_told_here_and_there_and_the_last_good_site_stays(
 
 def test_a_first_build_that_fails_shows_why_and_the_site_comes_when_mended(root: Path) -> None:
     write(root / "content/roadmap/offline.md", "---\ntitle: Offline\nstatus: soon\n---\n")
-    with previewing(root) as preview:
+    with previewing(root, *INTERNAL_ALONE) as preview:
         preview.says("TF104")
         status, _, page = preview.get("/internal/roadmap/offline/")
         assert status == 503
@@ -198,7 +212,7 @@ def test_a_first_build_that_fails_shows_why_and_the_site_comes_when_mended(root:
 def test_a_broken_configuration_is_told_and_mended(root: Path) -> None:
     broken = CONFIG.replace("  - twofold\n", "  - twofold:\n      curency: EUR\n")
     write(root / "mkdocs.yml", broken)
-    with previewing(root) as preview:
+    with previewing(root, *INTERNAL_ALONE) as preview:
         page = preview.shows("", OVERLAY, "curency")
         assert "mkdocs.yml:10:7" in page
         write(root / "mkdocs.yml", CONFIG)
@@ -213,7 +227,7 @@ def test_a_broken_configuration_is_told_and_mended(root: Path) -> None:
 
 def test_a_content_folder_that_comes_later_is_found(root: Path) -> None:
     (root / "content").rename(root / "away")
-    with previewing(root) as preview:
+    with previewing(root, *INTERNAL_ALONE) as preview:
         preview.shows("", OVERLAY, "content folder")
         (root / "away").rename(root / "content")
         preview.shows("roadmap/", "Offline charting")
@@ -225,7 +239,7 @@ def test_a_content_folder_that_comes_later_is_found(root: Path) -> None:
 def test_published_portals_are_not_touched_and_hold_nothing_of_the_preview(root: Path) -> None:
     assert twofold(root, "build").returncode == 0
     before = contents(root / "site-internal")
-    with previewing(root) as preview:
+    with previewing(root, *INTERNAL_ALONE) as preview:
         page = preview.shows("roadmap/offline/", "Offline charting")
         assert "/.twofold/preview.js" in page
         item(root, "offline", "Charting anywhere")
@@ -245,20 +259,44 @@ def test_published_portals_are_not_touched_and_hold_nothing_of_the_preview(root:
 
 
 def test_what_a_killed_preview_has_left_is_cleared_by_the_next(root: Path) -> None:
-    with previewing(root) as preview:
+    with previewing(root, *INTERNAL_ALONE) as preview:
         preview.says("Built ")
         preview.process.kill()
         preview.process.wait()
     previews = root / ".twofold/preview"
     left = {path.name for path in previews.iterdir()}
     assert len(left) == 2
-    with previewing(root) as one, previewing(root) as other:
+    with previewing(root, *INTERNAL_ALONE) as one, previewing(root, *INTERNAL_ALONE) as other:
         one.says("Built ")
         other.says("Built ")
         here = {path.name for path in previews.iterdir()}
         assert len(here) == 4
         assert not here & left
     assert not previews.exists()
+
+
+# --- several portals --------------------------------------------------------------------------------------
+
+
+def test_each_portal_has_what_its_audience_reads_and_a_way_to_the_others(root: Path) -> None:
+    write(root / "content/roadmap/shared.md", SHARED.format(text="For those who buy."))
+    with previewing(root) as preview:
+        preview.says("Built ")
+        status, _, page = preview.get("/customer/roadmap/shared/")
+        assert status == 200
+        assert "For those who buy." in page
+        bar = page.partition('<nav id="twofold-switcher"')[2].partition("</nav>")[0]
+        assert '<a href="/internal/roadmap/shared/">internal</a>' in bar
+        assert '<a href="/customer/roadmap/shared/" aria-current="true">customer</a>' in bar
+        assert '<a href="/user/">user (not this page)</a>' in bar
+        assert preview.get("/customer/roadmap/offline/")[0] == 404
+        write(root / "content/roadmap/shared.md", SHARED.format(text="For those who pay."))
+        until(lambda: "For those who pay." in preview.get("/customer/roadmap/shared/")[2])
+    assert not (root / "site").exists()
+
+
+def test_one_portal_alone_has_no_switcher(preview: Preview) -> None:
+    assert 'id="twofold-switcher"' not in preview.page("roadmap/")
 
 
 # --- the server -------------------------------------------------------------------------------------------
@@ -272,7 +310,7 @@ def test_the_root_leads_to_the_first_audience_and_folders_get_their_slash(previe
     status, _, page = preview.get("/internal/nothing/here/")
     assert status == 404
     assert "/internal/assets/stylesheets/" in page
-    assert preview.get("/customer/")[0] == 404
+    assert preview.get("/nobody/")[0] == 404
 
 
 def test_only_the_site_is_served(preview: Preview) -> None:
@@ -294,7 +332,7 @@ def test_only_the_site_is_served(preview: Preview) -> None:
 
 
 def test_a_link_in_the_served_folder_leads_nowhere(root: Path, preview: Preview) -> None:
-    (folder,) = (root / ".twofold/preview").glob("*/*/internal")
+    (folder,) = (root / ".twofold/preview").glob("*/internal/*")
     (folder / "secret.txt").symlink_to(root / "mkdocs.yml")
     (folder / "out").symlink_to(root)
     assert preview.get("/internal/secret.txt")[0] == 404
@@ -323,7 +361,7 @@ def test_another_sites_name_reads_nothing(host: str, status: int) -> None:
 
 
 def test_a_request_under_another_name_is_refused(preview: Preview) -> None:
-    for path in ("/", "/internal/", "/.twofold/events", "/.twofold/preview.js"):
+    for path in ("/", "/internal/", "/.twofold/events/internal", "/.twofold/preview.js"):
         status, _, text = preview.get(path, Host="evil.example")
         assert status == 403
         assert "Wardline" not in text
@@ -349,18 +387,19 @@ def test_a_port_in_use_is_a_clear_message(root: Path) -> None:
     assert not (root / ".twofold").exists()
 
 
-@pytest.mark.parametrize("addr", ["8000", "localhost", "localhost:", "localhost:x", ":8000", "localhost:70000"])
+@pytest.mark.parametrize(
+    "addr", ["8000", "localhost", "localhost:", "localhost:x", ":8000", "localhost:70000"]
+)
 def test_a_misspelt_address_is_a_usage_error(root: Path, addr: str) -> None:
     run = twofold(root, "serve", "--addr", addr)
     assert run.returncode == 2
     assert "HOST:PORT" in run.stderr
 
 
-@pytest.mark.parametrize(("audience", "why"), [("customer", "cannot be built yet"), ("nobody", "there is no")])
-def test_an_audience_that_cannot_be_built_is_a_usage_error(root: Path, audience: str, why: str) -> None:
-    run = twofold(root, "serve", "--addr", "127.0.0.1:0", "--audience", audience)
+def test_an_audience_that_there_is_not_is_a_usage_error(root: Path) -> None:
+    run = twofold(root, "serve", "--addr", "127.0.0.1:0", "--audience", "nobody")
     assert run.returncode == 2
-    assert why in run.stderr
+    assert "there is no audience 'nobody'" in run.stderr
 
 
 def test_a_folder_without_configuration_is_a_usage_error(tmp_path: Path) -> None:
@@ -371,11 +410,11 @@ def test_a_folder_without_configuration_is_a_usage_error(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_ends_it_cleanly(root: Path, kind: signal.Signals) -> None:
-    with previewing(root) as preview:
+    with previewing(root, *INTERNAL_ALONE) as preview:
         preview.says("Built ")
         # Somebody listening does not hold it up.
         connection = HTTPConnection(preview.host, preview.port, timeout=PATIENCE)
-        connection.request("GET", "/.twofold/events")
+        connection.request("GET", "/.twofold/events/internal")
         assert connection.getresponse().status == 200
         assert preview.interrupt(kind) == 0
         connection.close()
@@ -384,7 +423,7 @@ def test_an_interruption_ends_it_cleanly(root: Path, kind: signal.Signals) -> No
 
 
 def test_an_interruption_during_the_first_build_ends_it_cleanly(root: Path) -> None:
-    with previewing(root) as preview:
+    with previewing(root, *INTERNAL_ALONE) as preview:
         assert preview.interrupt() == 0
     assert "Traceback" not in preview.printed
     assert not (root / ".twofold/preview").exists()
@@ -438,7 +477,9 @@ def test_mkdocs_serve_shows_an_edited_record_and_keeps_the_last_good_site(root: 
         (("explain", "invalid-v"), ["invalid-value"]),
     ],
 )
-def test_the_prompt_completes(monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...], offered: list[str]) -> None:
+def test_the_prompt_completes(
+    monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...], offered: list[str]
+) -> None:
     monkeypatch.setenv("_TWOFOLD_COMPLETE", "bash_complete")
     monkeypatch.setenv("COMP_WORDS", " ".join(("twofold", *typed)))
     monkeypatch.setenv("COMP_CWORD", str(len(typed)))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
-PATIENCE: Final = 60.0
+PATIENCE: Final = 30.0
 """Seconds after which what a test waits for will not come. Machines under load take their time."""
 
 ADDRESS = re.compile(r"http://(127\.0\.0\.1):(\d+)/")

@@ -43,7 +43,12 @@ def test_no_two_labels_overlap_and_each_stays_in_the_frame(given_marks: list[Mar
 @given(marks)
 def test_no_label_covers_a_point(given_marks: list[Mark]) -> None:
     points = [
-        Box(left=one.x - one.radius, top=one.y - one.radius, right=one.x + one.radius, bottom=one.y + one.radius)
+        Box(
+            left=one.x - one.radius,
+            top=one.y - one.radius,
+            right=one.x + one.radius,
+            bottom=one.y + one.radius,
+        )
         for one in given_marks
     ]
     labels = place(given_marks, frame=FIELD)
@@ -103,9 +108,7 @@ def test_five_points_are_all_named() -> None:
 
 def test_points_on_one_place_stand_apart() -> None:
     crowd = [Spot(id=str(index), label="", x=5, y=5, kind="user", title="") for index in range(7)]
-    chart = scatter(
-        crowd, id="m", title="", summary="", across="", upwards="", corners=("", "", "", "")
-    )
+    chart = scatter(crowd, id="m", title="", summary="", across="", upwards="", corners=("", "", "", ""))
     assert len({(dot.x, dot.y) for dot in chart.dots}) == 7
 
 
@@ -122,7 +125,9 @@ def seen(*values: float) -> list[Seen]:
 
 
 def drawn(points: list[Seen], start: Seen | None = None, goal: Goal | None = None) -> Line:
-    return line(points, start=start, goal=goal, id="l", title="", summary="", written=lambda value: f"{value:g}")
+    return line(
+        points, start=start, goal=goal, id="l", title="", summary="", written=lambda value: f"{value:g}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -196,13 +201,13 @@ def test_a_timeline_draws_no_more_rows_than_can_be_followed() -> None:
 def test_a_bar_stays_in_its_picture(end: date) -> None:
     chart = timetable(due("a", end))
     bar = chart.bars[0]
-    assert 0 <= float(bar.x)
+    assert float(bar.x) >= 0
     assert float(bar.x) + float(bar.width) <= chart.width
 
 
 def test_coordinates_have_at_most_one_decimal() -> None:
     chart = mapped(50)
-    numbers = [part for dot in (*chart.dots, *chart.labels) for part in (dot.x, dot.y)]
+    numbers = [*(dot.x for dot in chart.dots), *(label.y for label in chart.labels)]
     assert all(re.fullmatch(r"\d+(\.[1-9])?", number) for number in numbers)
     assert (fixed(-0.01), fixed(2.0), fixed(2.25)) == ("0", "2", "2.2")
 

@@ -114,7 +114,6 @@ def test_json_is_one_object_with_posix_paths(project: Path, capsys: pytest.Captu
         ["check", "--config", "content"],
         ["explain"],
         ["explain", "TF999"],
-        ["build", "--audience", "customer"],
         ["build", "--audience", "nobody"],
         ["build", "--config", "nowhere.yml"],
         [],
@@ -311,11 +310,11 @@ def test_a_refused_build_shows_the_errors_and_makes_nothing(
     assert not (project / ".twofold").exists()
 
 
-def test_an_audience_that_cannot_be_built_yet_says_so(
+def test_an_audience_that_there_is_not_names_those_that_there_are(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     item(project)
-    status, out, err = run(capsys, "build", "--audience", "customer")
+    status, out, err = run(capsys, "build", "--audience", "zebra")
     assert (status, out) == (2, "")
-    assert "cannot be built yet" in err
-    assert "there are customer, internal, user" in run(capsys, "build", "--audience", "nobody")[2]
+    assert "there is no audience 'zebra'; there are internal, customer, user" in err
+    assert "did you mean 'customer'?" in run(capsys, "build", "--audience", "costumer")[2]

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.plans.__main__ import main as write_plan
+from tests.plans import write_plan
 from twofold import pipeline
 from twofold.plan import addresses
-from twofold.views.home import home_view
 from twofold.views.health import health_view
+from twofold.views.home import home_view
 from twofold.views.timeline import timeline_view
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def test_what_records_say_is_text_and_never_markup(tmp_path: Path) -> None:
     evil = "<script>alert(1)</script><b>"
     files = {
         "personas/a.md": f"---\nname: '{evil}'\nside: both\ninfluence: 5\ninterest: 5\ngoal: '{evil}'\n---\n",
-        "roadmap/a.md": f"---\ntitle: '{evil}'\nstatus: planned\nhorizon: now\ntarget: 2027\npersonas: [a]\n---\n",
+        "roadmap/a.md": f"---\ntitle: '{evil}'\nstatus: planned\nhorizon: now\npersonas: [a]\n---\n",
         "metrics/a.yml": f"[{{id: a, title: '{evil}', side: user, direction: up, unit: '{evil}', "
         "observations: [{date: 2026-01-01, value: 1}]}]",
     }
@@ -212,7 +212,7 @@ def test_what_records_say_is_text_and_never_markup(tmp_path: Path) -> None:
 
 
 def test_a_large_plan_has_every_page_once_and_none_without_end(tmp_path: Path) -> None:
-    write_plan([str(tmp_path), "--items", "200", "--findings", "120", "--personas", "24"])
+    write_plan(tmp_path, seed=1, items=200, findings=120, personas=24)
     plan = pipeline.load(tmp_path / "mkdocs.yml", environ={}, today=TODAY)
     site = pipeline.portal(plan, "internal")
     assert len({page.address for page in site.pages}) == len(site.pages)

@@ -51,7 +51,9 @@ def test_the_expected_value_is_on_the_straight_line() -> None:
         (60, Standing.BEHIND),
     ],
 )
-def test_the_latest_value_is_compared_in_the_direction_that_is_better(value: float, standing: Standing) -> None:
+def test_the_latest_value_is_compared_in_the_direction_that_is_better(
+    value: float, standing: Standing
+) -> None:
     assert judge(metric(value)).standing is standing
     mirrored = metric(100 - value, baseline=60, target=90, direction=Direction.UP)
     assert judge(mirrored).standing is standing

@@ -27,7 +27,7 @@ from twofold.audience.published import (
     PublishedValue,
 )
 from twofold.audience.readers import Reader, reader
-from twofold.audience.visibility import visible
+from twofold.audience.visibility import reads, visible
 from twofold.model import (
     FindingId,
     Item,
@@ -44,6 +44,9 @@ from twofold.model import (
     Status,
 )
 from twofold.model.record import Narrated
+from twofold.plan.destinations import destination
+from twofold.plan.texts import texts
+from twofold.prose.links import extract
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -107,7 +110,7 @@ class _Projection:
             metrics=self.all(Kind.METRIC, self.metric),
             pages=MappingProxyType(pages),
             aliases=self.aliases(),
-            assets=plan.assets,
+            assets=frozenset(self.assets()),
             sources=MappingProxyType({**self.sources(), **dict.fromkeys(pages)}),
         )
 
@@ -297,6 +300,15 @@ class _Projection:
                 if id in self.visible[kind]
             }
         )
+
+    def assets(self) -> Iterator[str]:
+        """The files that the audience's texts show or link to: what hidden pages show is hidden."""
+        for text in texts(self.plan):
+            if reads(self.reader, self.visible, text, self.plan):
+                for link in extract(text.text):
+                    goal = destination(link.url, source=text.source).source
+                    if goal in self.plan.assets:
+                        yield goal
 
     def sources(self) -> dict[str, tuple[Kind, str]]:
         """The file of each visible record, with `#id` behind it for those that stand in a list."""

@@ -222,7 +222,7 @@ class AudiencePlan:
     """Earlier id to id, of records that the audience sees and whose settings show their aliases."""
 
     assets: frozenset[str] = frozenset()
-    """POSIX paths of images and downloads; only those that a page shows or links to reach the site."""
+    """POSIX paths of the images and downloads that its texts show or link to."""
 
     sources: Mapping[str, tuple[Kind, str] | None] = field(default_factory=dict)
     """Source file to the record in it that the audience sees; None for a hand-written page."""

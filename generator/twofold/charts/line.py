@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from twofold.charts.drawing import Caption, Dot, Rule, labelled, rule
-from twofold.charts.geometry import Box, Scale, fixed, text_width, ticks
+from twofold.charts.geometry import Box, Scale, fixed, shortened, text_width, ticks
 from twofold.charts.labels import Mark, place
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 720, 320
 TOP, BOTTOM, RIGHT = 16.0, 276.0, 700.0
 RADIUS = 4.0
+LABEL_WIDTH = 140.0
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000)
 """Months between two marks of the scale."""
@@ -86,7 +87,15 @@ def line(
 
     def dot(point: Seen | Goal, left: float, *, name: str, kind: str) -> None:
         top = y.at(point.value)
-        marks.append(Mark(id=str(len(marks)), text=point.label, x=left, y=top, radius=RADIUS + 1))
+        marks.append(
+            Mark(
+                id=str(len(marks)),
+                text=shortened(point.label, width=LABEL_WIDTH),
+                x=left,
+                y=top,
+                radius=RADIUS + 1,
+            )
+        )
         dots.append(Dot(x=fixed(left), y=fixed(top), kind=kind, title=f"{name}: {point.title}"))
 
     way = None

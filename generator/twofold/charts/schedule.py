@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MOST_ROWS = 80
-"""More rows than a reader can follow are left to the lists beneath."""
+"""A reader follows no more rows; the rest is left to lists."""
 
 MOST_QUARTERS = 16
 """Four years; what is due later stands at the edge."""
@@ -88,12 +88,10 @@ class Schedule:
     captions: tuple[Caption, ...]
     bars: tuple[Bar, ...]
     arrows: tuple[Arrow, ...]
-    left_out: int
-    """How many rows are not drawn."""
 
 
 def schedule(dues: Sequence[Due], *, today: date, id: str, title: str, summary: str) -> Schedule:
-    """Lay out a timeline; `dues` are ordered by their last day, at least one."""
+    """Lay out a timeline of the first `MOST_ROWS` of `dues`, at least one, ordered by their last day."""
     drawn = dues[:MOST_ROWS]
     first = min(_quarter(today), *(_quarter(due.start) for due in drawn))
     first = max(first, _quarter(today) - MOST_QUARTERS // 2)
@@ -130,7 +128,6 @@ def schedule(dues: Sequence[Due], *, today: date, id: str, title: str, summary: 
         ),
         bars=tuple(_drawn(due, bars[due.id]) for due in drawn),
         arrows=tuple(_arrows(drawn, bars)),
-        left_out=len(dues) - len(drawn),
     )
 
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from twofold.checks import age, dates, delivery, dependencies, evidence, items, objectives, texts, voices
+from twofold.checks import (
+    age,
+    dates,
+    delivery,
+    dependencies,
+    evidence,
+    items,
+    objectives,
+    privacy,
+    publication,
+    texts,
+    voices,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from twofold.config import Project
@@ -15,10 +27,13 @@ if TYPE_CHECKING:
     from twofold.plan import Plan
 
 
-def check(plan: Plan, *, project: Project, broken: frozenset[str], today: date) -> Iterator[Diagnostic]:
+def check(
+    plan: Plan, *, project: Project, broken: frozenset[str], sources: Mapping[str, str], today: date
+) -> Iterator[Diagnostic]:
     """Apply every rule that needs the whole plan.
 
-    `broken` are the record files, relative to the content folder, that could not be used.
+    `broken` are the record files, relative to the content folder, that could not be used; `sources` the
+    texts of all files by their path in diagnostics.
     """
     yield from dates.check(plan, today=today)
     yield from delivery.check(plan, today=today)
@@ -28,4 +43,6 @@ def check(plan: Plan, *, project: Project, broken: frozenset[str], today: date) 
     yield from items.check(plan)
     yield from objectives.check(plan)
     yield from age.check(plan, today=today)
+    yield from publication.check(plan, sources=sources)
+    yield from privacy.check(plan, sources=sources)
     yield from texts.check(plan, project=project, broken=broken)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from twofold.checks import age, dates, delivery, dependencies, evidence, items, objectives, voices
+from twofold.checks import (
+    age,
+    dates,
+    delivery,
+    dependencies,
+    evidence,
+    items,
+    objectives,
+    privacy,
+    publication,
+    voices,
+)
 from twofold.diagnostics import Rule
 from twofold.loading import rules as fields
 from twofold.plan import rules as references
@@ -13,7 +24,7 @@ from twofold.source import files, frontmatter, headings, limits, yaml
 
 _HOMES = (
     *(files, frontmatter, limits, yaml, headings, fields, references, links, images, unsafe),
-    *(dates, delivery, dependencies, evidence, voices, items, objectives, age),
+    *(dates, delivery, dependencies, evidence, voices, items, objectives, age, publication, privacy),
 )
 
 

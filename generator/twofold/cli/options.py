@@ -6,7 +6,6 @@ import os
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -119,6 +118,8 @@ def chosen(asked: tuple[str, ...], added: Iterable[str]) -> tuple[str, ...]:
     known = (*BUILDABLE, *sorted(set(added).difference(BUILDABLE)))
     for audience in asked:
         if audience not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(audience, known, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
             message = f"there is no audience {audience[:60]!r}; {hint}"

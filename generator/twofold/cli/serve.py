@@ -86,7 +86,7 @@ def command(
                 _greet(live, opened=opened)
                 invocation = context.ensure_object(Invocation)
                 terminal = Terminal(invocation.root, debug=invocation.debug)
-                serve.run(config_file, shown, today=today, live=live, tell=terminal.tell)
+                serve.run(config_file, today=today, live=live, tell=terminal.tell)
         except RefusedError as refusal:
             message = output.plain(str(refusal))
             raise click.ClickException(message) from None
@@ -111,8 +111,11 @@ class Terminal:
         why = _changed(built.changes, [built.content, self.root])
         for warning in built.warnings:
             click.echo(f"warning: {output.plain(warning)}", err=True)
-        if built.trouble is not None:
-            self._wrong(built.trouble, why)
+        if built.troubles:
+            if why:
+                click.echo(f"{why}: not rebuilt\n", err=True)
+            for trouble in built.troubles:
+                self._wrong(trouble)
             self.counted = ""
             return
         what = f"{built.pages:,} page{'' if built.pages == 1 else 's'} in {built.seconds:.1f} s"
@@ -120,11 +123,9 @@ class Terminal:
         if built.report is not None:
             self._count(built.report)
 
-    def _wrong(self, trouble: Trouble, why: str) -> None:
+    def _wrong(self, trouble: Trouble) -> None:
         from twofold.emit import text
 
-        if why:
-            click.echo(f"{why}: not rebuilt\n", err=True)
         output.diagnostics(trouble.report, root=self.root, stream=sys.stderr)
         message = "\n".join(text.plain(line) for line in trouble.message.splitlines())
         click.echo(f"Error: {message}.", err=True)
@@ -138,7 +139,7 @@ class Terminal:
     def _count(self, report: Report) -> None:
         from twofold.emit import text
 
-        counted = text.counted(report)
+        counted = text.counted(report) if report.diagnostics else ""
         if counted and counted != self.counted:
             click.echo(f"Beside that: {counted}; `twofold check` shows more.", err=True)
         self.counted = counted

@@ -13,21 +13,17 @@ import secrets
 import socket
 import socketserver
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import quote, unquote, urlsplit
 
-from twofold.engine import guard, trouble
+from twofold.engine import additions, guard
+from twofold.engine.additions import OWN, SCRIPT
+from twofold.engine.trouble import key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-OWN = "/.twofold/"
-"""Addresses of the preview itself: no file of a portal begins with a dot."""
-
-SCRIPT = (Path(__file__).parent / "preview.js").read_bytes()
+    from pathlib import Path
 
 REFUSAL = b"This preview answers to localhost, to numbers, and to the name in --addr.\n"
 
@@ -42,34 +38,39 @@ mimetypes.add_type("font/woff2", ".woff2")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What readers get at one moment."""
+    """What readers get of one portal at one moment."""
 
     build: str
-    """Tells this site from all others, those of earlier previews included."""
+    """Tells this portal from all others, those of earlier previews included."""
 
-    folders: Mapping[str, Path] = field(default_factory=dict)
-    """Audience to folder; empty before the first site."""
+    folder: Path | None = None
+    """None before the first one is complete."""
 
     trouble: str = ""
     """HTML that says why there is nothing newer."""
 
 
 class Live(ThreadingHTTPServer):
-    """Serves what `show` was given last. Mutable: it holds what is shown."""
+    """Serves what `show` was given last. Mutable: it holds what is shown, and knows who looks at what."""
 
     daemon_threads = True
 
     def __init__(self, host: str, port: int, audiences: tuple[str, ...]) -> None:
         """Take the address; raises `OSError` if it cannot be had. Port 0 is any free one."""
-        self.audiences = audiences
         self.host = host
+        self.visited = audiences[0]
         if ":" in host:
             self.address_family = socket.AF_INET6
         self.run = secrets.token_hex(4)
-        self.shown = Shown(build=self.run)
+        self.shown = {audience: Shown(build=self.run) for audience in audiences}
         self.news = threading.Condition()
         self.ended = False
         super().__init__((host, port), Handler)
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """Whose portals there are; the first is that of `/`."""
+        return tuple(self.shown)
 
     @property
     def url(self) -> str:
@@ -82,13 +83,13 @@ class Live(ThreadingHTTPServer):
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = self.host, self.server_address[1]
 
-    def show(self, folders: Mapping[str, Path], number: int) -> None:
-        """Serve a complete site from now on; open pages reload."""
-        self._tell(Shown(build=f"{self.run}-{number}", folders=folders))
+    def show(self, audience: str, folder: Path, number: int) -> None:
+        """Serve a complete portal from now on; its open pages reload."""
+        self._tell(audience, Shown(build=f"{self.run}-{number}", folder=folder))
 
-    def warn(self, html: str) -> None:
-        """Go on with what there is, and say why."""
-        self._tell(replace(self.shown, trouble=html))
+    def warn(self, audience: str, html: str) -> None:
+        """Go on with the portal there is, and say why."""
+        self._tell(audience, replace(self.shown[audience], trouble=html))
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the parent's
         """Say nothing: a browser that goes away in the middle is no news."""
@@ -106,9 +107,9 @@ class Live(ThreadingHTTPServer):
         self.shutdown()
         self.server_close()
 
-    def _tell(self, shown: Shown) -> None:
+    def _tell(self, audience: str, shown: Shown) -> None:
         with self.news:
-            self.shown = shown
+            self.shown[audience] = shown
             self.news.notify_all()
 
 
@@ -140,88 +141,82 @@ class Handler(BaseHTTPRequestHandler):
             self._send(403, REFUSAL, "text/plain")
             return
         path = urlsplit(self.path).path
-        # One moment's: the site may be another while this is sent.
-        shown = self._live.shown
+        audience, *names = [unquote(part) for part in path.split("/")[1:]] or [""]
         if path.startswith(OWN):
-            self._own(path)
-            return
-        if path == "/":
-            self._redirect(f"/{self._live.audiences[0]}/")
-            return
-        parts = [unquote(part) for part in path.split("/")[1:]]
-        audience, names = parts[0], parts[1:]
-        if audience not in self._live.audiences:
-            self._page(
-                404, trouble.page("There is no such page in this preview.", broken=bool(shown.trouble)), shown
-            )
+            self._own(names)
+        elif path == "/":
+            self._redirect(f"/{quote(self._live.audiences[0])}/")
+        elif audience not in self._live.shown:
+            self._send(404, b"There is nothing here. The preview begins at / .\n", "text/plain")
         elif not names:
             self._redirect(f"/{quote(audience)}/")
-        elif audience not in shown.folders:
-            self._page(
-                503,
-                trouble.page("" if shown.trouble else "The site is being built.", broken=bool(shown.trouble)),
-                shown,
-            )
         else:
-            self._file(shown, shown.folders[audience], audience, names)
+            # One moment's: the portal may be another while this is sent.
+            self._portal(audience, names, self._live.shown[audience])
 
-    def _file(self, shown: Shown, folder: Path, audience: str, names: list[str]) -> None:
-        found = guard.find(folder, names)
+    def _portal(self, audience: str, names: list[str], shown: Shown) -> None:
+        broken = bool(shown.trouble)
+        if shown.folder is None:
+            page = additions.page("" if broken else "The portal is being built.", broken=broken)
+            self._page(503, page, audience, names, shown)
+            return
+        found = guard.find(shown.folder, names)
         if found is not None and found.is_dir():
             self._redirect("/".join(["", *map(quote, (audience, *names)), ""]))
             return
-        try:
-            data = found.read_bytes() if found else None
-        except OSError:
-            data = None
+        data = _read(found)
         if found is None or data is None:
-            try:
-                self._page(404, (folder / "404.html").read_bytes(), shown)
-            except OSError:
-                self._page(404, trouble.page("There is no such page.", broken=bool(shown.trouble)), shown)
+            page = _read(shown.folder / "404.html") or additions.page("There is no such page.", broken=broken)
+            self._page(404, page, audience, names, shown)
         elif found.suffix == ".html":
-            self._page(200, data, shown)
+            self._page(200, data, audience, names, shown)
         else:
-            kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
-            self._send(200, data, kind)
+            self._send(200, data, mimetypes.guess_type(found.name)[0] or "application/octet-stream")
 
-    def _own(self, path: str) -> None:
-        if path == f"{OWN}preview.js":
-            self._send(200, SCRIPT, "text/javascript")
-        elif path == f"{OWN}events":
-            self._events()
-        else:
-            self._send(404, b"There is nothing here.\n", "text/plain")
+    def _page(self, status: int, html: bytes, audience: str, names: list[str], shown: Shown) -> None:
+        live = self._live
+        live.visited = audience
+        # A moment ago a portal may have had the page, or not: then the link leads to its error page.
+        readers = {
+            other: one.folder is not None and guard.find(one.folder, names) is not None
+            for other, one in live.shown.items()
+        }
+        switcher = additions.switcher(audience, readers, address="/".join(names))
+        page = additions.added(
+            html, audience=audience, build=shown.build, switcher=switcher, trouble=shown.trouble
+        )
+        self._send(status, page, "text/html")
 
-    def _events(self) -> None:
-        """Tell what is shown, now and whenever that changes."""
+    def _own(self, names: list[str]) -> None:
+        match names:
+            case ["preview.js"]:
+                self._send(200, SCRIPT, "text/javascript")
+            case ["events", audience] if audience in self._live.shown:
+                self._events(audience)
+            case _:
+                self._send(404, b"There is nothing here.\n", "text/plain")
+
+    def _events(self, audience: str) -> None:
+        """Tell what is shown of a portal, now and whenever that changes."""
         self.close_connection = True
         self._head(200, "text/event-stream")
         self.send_header("Connection", "close")
         self.end_headers()
         live, told = self._live, None
         while self.command == "GET" and not live.ended:
-            shown = live.shown
+            shown = live.shown[audience]
             text = ": still here\n\n"
             if shown is not told:
                 told = shown
-                wrong = {"key": trouble.key(shown.trouble), "html": shown.trouble}
-                news = json.dumps({"build": shown.build, "trouble": wrong})
-                text = f"retry: 500\ndata: {news}\n\n"
+                wrong = {"key": key(shown.trouble), "html": shown.trouble}
+                text = f"retry: 500\ndata: {json.dumps({'build': shown.build, 'trouble': wrong})}\n\n"
             try:
                 self.wfile.write(text.encode())
             except OSError:
                 return
             with live.news:
-                if live.shown is told and not live.ended:
+                if live.shown[audience] is told and not live.ended:
                     live.news.wait(HEARTBEAT)
-
-    def _page(self, status: int, html: bytes, shown: Shown) -> None:
-        script = f'<script src="{OWN}preview.js" data-build="{shown.build}"></script>'
-        added = f"{shown.trouble}{script}".encode()
-        before, body, after = html.rpartition(b"</body>")
-        page = before + added + body + after if body else html + added
-        self._send(status, page, "text/html")
 
     def _redirect(self, target: str) -> None:
         query = urlsplit(self.path).query
@@ -246,3 +241,10 @@ class Handler(BaseHTTPRequestHandler):
         # No other site's page may take anything from here, as a script or in a frame.
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("X-Frame-Options", "SAMEORIGIN")
+
+
+def _read(path: Path | None) -> bytes | None:
+    try:
+        return path.read_bytes() if path else None
+    except OSError:
+        return None

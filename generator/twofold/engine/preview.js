@@ -1,6 +1,6 @@
 // Only the preview sends this: reloads the page when a new site is complete, and shows what stands in its way.
 (() => {
-  const seen = document.currentScript.dataset.build;
+  const { audience, build: seen } = document.currentScript.dataset;
   let events = null;
 
   const show = ({ key, html }) => {
@@ -14,7 +14,7 @@
   const listen = () => {
     // A browser has six connections to a host: pages in the background do without.
     if (events || document.visibilityState === "hidden") return;
-    events = new EventSource("/.twofold/events");
+    events = new EventSource(`/.twofold/events/${encodeURIComponent(audience)}`);
     events.onmessage = (event) => {
       const now = JSON.parse(event.data);
       if (now.build === seen) {

@@ -1,6 +1,6 @@
 """`twofold serve`: build, show, wait for a change, build again.
 
-One thread does it, one step after the other: what changes while a site is built differs from what was seen
+One thread does it, one step after the other: what changes while a portal is built differs from what was seen
 before it, and so is built afterwards. The portals in `site/` and `site-internal/` are never touched.
 """
 
@@ -11,7 +11,7 @@ import os
 import shutil
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError, TemplateSyntaxError
@@ -19,12 +19,12 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from twofold import pipeline, publish
 from twofold.config import ConfigurationError
 from twofold.diagnostics import Report, Severity
-from twofold.engine import build, trouble
-from twofold.engine.trouble import Trouble
+from twofold.engine import build
+from twofold.engine.trouble import Trouble, fragment
 from twofold.engine.watch import Change, Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -49,90 +49,97 @@ class Built:
     warnings: tuple[str, ...] = ()
     """MkDocs' own that it had not raised in the round before."""
 
-    trouble: Trouble | None = None
-    """Why there is no new site; None where there is one."""
+    troubles: tuple[Trouble, ...] = ()
+    """Why there are not all of the portals anew."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Rounds:
-    """Builds one site after the other. Mutable: it counts them, and remembers what it has said."""
+    """Builds again and again. Mutable: it counts, and remembers what is good and what it has said."""
 
     config_file: Path
-    audiences: tuple[str, ...]
     today: date
     live: Live
     folder: Path
     number: int = 0
-    good: int | None = None
-    """The number of the last complete site."""
+    good: dict[str, Path] = field(default_factory=dict)
+    """Audience to the folder of its last complete portal."""
 
     said: frozenset[str] = frozenset()
     content: Path | None = None
 
     def next(self, changes: tuple[Change, ...]) -> Built:
-        """Build once, and show it or what stands in the way."""
+        """Build all portals once, and show each, or what stands in its way."""
         begun = time.monotonic()
         self.number += 1
         warnings: list[str] = []
-        folders = {audience: self.folder / str(self.number) / audience for audience in self.audiences}
-        report: Report | None = None
-        found: Trouble | None = None
-        try:
-            loaded = pipeline.load(self.config_file, environ=os.environ, today=self.today)
-            report, self.content = loaded.report, loaded.project.content
-            if report.reaches(Severity.ERROR):
-                found = Trouble.of(report)
-            else:
-                for audience, folder in folders.items():
-                    folder.mkdir(parents=True)
-                    build.preview(
-                        loaded,
-                        audience,
-                        folder,
-                        today=self.today,
-                        address=f"{self.live.url}{audience}/",
-                        warn=warnings.append,
-                    )
-        except Exception as error:  # noqa: BLE001 - whatever is wrong, the preview goes on
-            found = _trouble(error)
-        pages = 0
-        if found is None:
-            pages = sum(1 for folder in folders.values() for _ in folder.rglob("*.html"))
-            self._show(folders)
-        else:
-            shutil.rmtree(self.folder / str(self.number), ignore_errors=True)
-            self.live.warn(trouble.fragment(found, alone=self.good is None))
+        loaded, wrong = self._load()
+        troubles: dict[str, Trouble] = {}
+        if wrong is not None:
+            troubles = dict.fromkeys(self.live.audiences, wrong)
+        elif loaded is not None:
+            troubles = self._portals(loaded, warnings.append)
+        for audience, found in troubles.items():
+            self.live.warn(audience, fragment(found, alone=audience not in self.good))
         new = tuple(warning for warning in dict.fromkeys(warnings) if warning not in self.said)
         self.said = frozenset(warnings)
+        good = [folder for audience, folder in self.good.items() if audience not in troubles]
         return Built(
             changes=changes,
             seconds=time.monotonic() - begun,
-            pages=pages,
-            report=report,
+            pages=sum(1 for folder in good for _ in folder.rglob("*.html")),
+            report=loaded.report if loaded else None,
             content=self.content,
             warnings=new,
-            trouble=found,
+            troubles=tuple(dict.fromkeys(troubles.values())),
         )
 
-    def _show(self, folders: Mapping[str, Path]) -> None:
-        self.live.show(folders, self.number)
+    def _load(self) -> tuple[pipeline.Loaded | None, Trouble | None]:
+        try:
+            loaded = pipeline.load(self.config_file, environ=os.environ, today=self.today)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong, the preview goes on
+            return None, _trouble(error)
+        self.content = loaded.project.content
+        return loaded, Trouble.of(loaded.report) if loaded.report.reaches(Severity.ERROR) else None
+
+    def _portals(self, loaded: pipeline.Loaded, warn: Callable[[str], None]) -> dict[str, Trouble]:
+        troubles = {}
+        # What somebody is looking at comes first.
+        visited = self.live.visited
+        for audience in sorted(self.live.audiences, key=lambda one: one != visited):
+            try:
+                self._portal(loaded, audience, warn)
+            except Exception as error:  # noqa: BLE001 - as above
+                troubles[audience] = _trouble(error)
+        return troubles
+
+    def _portal(self, loaded: pipeline.Loaded, audience: str, warn: Callable[[str], None]) -> None:
+        portals = self.folder / audience
+        folder = portals / str(self.number)
+        folder.mkdir(parents=True)
+        before = self.good.get(audience)
+        try:
+            address = f"{self.live.url}{audience}/"
+            build.preview(loaded, audience, folder, today=self.today, address=address, warn=warn)
+        except Exception:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self.good[audience] = folder
+        self.live.show(audience, folder, self.number)
         # The one before stays for who is reading it right now.
-        for old in self.folder.iterdir():
-            if old.name.isdigit() and int(old.name) not in {self.number, self.good}:
+        for old in portals.iterdir():
+            if old not in {folder, before}:
                 shutil.rmtree(old, ignore_errors=True)
-        self.good = self.number
 
 
-def run(
-    config_file: Path, audiences: tuple[str, ...], *, today: date, live: Live, tell: Callable[[Built], None]
-) -> None:
+def run(config_file: Path, *, today: date, live: Live, tell: Callable[[Built], None]) -> None:
     """Preview until somebody interrupts it. `tell` is called after each round.
 
     Raises `publish.RefusedError` where there can be no folder for it.
     """
     config_file = config_file.resolve()
     with place(config_file.parent) as folder:
-        rounds = Rounds(config_file=config_file, audiences=audiences, today=today, live=live, folder=folder)
+        rounds = Rounds(config_file=config_file, today=today, live=live, folder=folder)
         watch = Watch(config_file)
         changes: tuple[Change, ...] = ()
         while True:

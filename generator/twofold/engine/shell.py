@@ -22,11 +22,8 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("twofold")
 
-STYLES = (
-    "assets/stylesheets/twofold.css",
-    "assets/stylesheets/portal.css",
-    "assets/stylesheets/public.css",
-)
+STYLES = ("assets/stylesheets/twofold.css", "assets/stylesheets/portal.css")
+PUBLIC_STYLES = ("assets/stylesheets/public.css",)
 SEARCH = "material/search"
 ROBOTS = '<meta name="robots" content="noindex, nofollow">'
 BANNER = '<div class="tf-internal" role="note">Internal</div>'
@@ -102,7 +99,8 @@ def dress(config: MkDocsConfig, prepared: Prepared, *, preview: bool) -> None:
         config.site_url = prepared.site_url.rstrip("/") + "/"
     _repository(config, prepared)
     _theme(config)
-    styles = [name for name in STYLES if (overrides_folder() / name).is_file()]
+    wanted = STYLES if site.internal else (*STYLES, *PUBLIC_STYLES)
+    styles = [name for name in wanted if (overrides_folder() / name).is_file()]
     # First, so that the owner's own styles win.
     config.extra_css = [*styles, *(str(path) for path in config.extra_css if str(path) not in styles)]
     _stay_home(config)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twofold.diagnostics import Diagnostic, Report, Severity
@@ -20,10 +19,8 @@ SHOWN = 50
 LINE = 300
 """Characters of a quoted line, of which there may be a million."""
 
-STYLE = (Path(__file__).parent / "preview.css").read_text(encoding="utf-8")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Trouble:
     """Why there is no new site."""
 
@@ -50,9 +47,8 @@ def fragment(trouble: Trouble | None, *, alone: bool) -> str:
         return ""
     rest = "There is no site to show yet" if alone else "This is the last good site"
     parts = [
-        f"<style>{STYLE}</style>",
         f'<p role="alert"><strong>{_lines(trouble.message)}.</strong>',
-        f" {rest}; a new one comes by itself when this is mended.</p>",
+        f" {rest}; the next comes by itself when this is mended.</p>",
     ]
     found = trouble.report.diagnostics
     if found:
@@ -74,16 +70,6 @@ def fragment(trouble: Trouble | None, *, alone: bool) -> str:
 def key(html: str) -> str:
     """What tells one fragment from another."""
     return html.partition('data-key="')[2].partition('"')[0]
-
-
-def page(sentence: str, *, broken: bool) -> bytes:
-    """A page where the site has none, before anything is added to it."""
-    title = "Twofold preview: not built" if broken else "Twofold preview"
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'
-        f"</head><body><h1>{title}</h1><p>{escape(sentence)}</p></body></html>\n"
-    ).encode()
 
 
 def _entry(diagnostic: Diagnostic, report: Report) -> str:

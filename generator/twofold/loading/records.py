@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from twofold.diagnostics import Diagnostic, Span
+from twofold.diagnostics import Diagnostic, Severity, Span
 from twofold.loading.diagnose import Places, diagnose
 from twofold.loading.rules import INVALID_ID
 from twofold.model import FOLDERS, Metric, Record, Summary
@@ -55,7 +55,7 @@ class Document:
     """A Markdown record's texts with their places; None for a YAML record."""
 
     doubtful: bool = False
-    """Whether a section's title is in doubt, so that a text that seems to be missing may be there."""
+    """Whether a section's title is in doubt (TF109), so that a text that seems to be missing may be there."""
 
     def span(self, location: Location = (), *, key: bool = False) -> Span:
         """Where a value stands, or (with `key`) the name of its field."""
@@ -90,7 +90,7 @@ def load(text: Text, source: str, *, vocabulary: Vocabulary, labels: Mapping[str
         yaml_text, first_line = parts.front or "", parts.front_line
         body, found = sections.split(parts.body, path=text.path, first_line=parts.body_line, labels=labels)
         problems.extend(found)
-        doubtful = bool(found)
+        doubtful = any(problem.severity is Severity.ERROR for problem in found)
     try:
         data = yaml_data.load(yaml_text, path=text.path, first_line=first_line)
     except yaml.Refusal as refusal:

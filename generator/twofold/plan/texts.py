@@ -32,6 +32,11 @@ class PlacedText:
     """POSIX path, relative to the content folder, of the file that its links are relative to."""
 
     at: Place
+    record: Name | None = None
+    """The record that it is part of; None for a hand-written page and for a feedback summary's description."""
+
+    location: Location = ()
+    """Where in the record: `("sections", "user")`, `("notes", 2, "user")`, `("description",)`."""
 
 
 def texts(plan: Plan) -> Iterator[PlacedText]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from twofold.config import Project
     from twofold.plan.addresses import Ref
     from twofold.render.links import Leads
-    from twofold.views.parts import Prose
+    from twofold.views.narratives import Prose
 
 _HEADING = re.compile(r'<h([2-4])[^>]*? id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _ID = re.compile(r' id="([^"]+)"')

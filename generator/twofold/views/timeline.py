@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from twofold.charts.schedule import Due, Schedule, schedule
+from twofold.charts.schedule import MOST_ROWS, Due, Schedule, schedule
 from twofold.checks.due import OPEN
 from twofold.model import ItemId, Status
 from twofold.plan import addresses
@@ -62,7 +62,8 @@ def timeline_view(plan: Plan, *, today: date) -> TimelineView:
     ]
     shown.sort(key=lambda id: (_day(plan, id) is None, _day(plan, id) or today, soonest(plan, id)))
     dated = [id for id in shown if _day(plan, id) is not None]
-    dues = [_due(plan, id) for id in dated]
+    drawn = _drawn(plan, dated)
+    dues = [_due(plan, id) for id in drawn]
     chart = None
     if dues:
         chart = schedule(
@@ -72,12 +73,11 @@ def timeline_view(plan: Plan, *, today: date) -> TimelineView:
             title="What is due when",
             summary=(
                 f"{words.count(len(dues), 'item')} by the quarter in which they are due, from "
-                f"{_quarter(plan, dated[0])} to {_quarter(plan, dated[-1])}. The lists below name them all."
+                f"{_quarter(plan, drawn[0])} to {_quarter(plan, drawn[-1])}. The lists below name them all."
             ),
         )
-    left_out = chart.left_out if chart else 0
-    drawn = dated[: len(dated) - left_out]
-    note = f"The chart shows the {len(drawn):,} that are due first; the lists below have all {len(dated):,}."
+    left_out = len(dated) - len(drawn)
+    note = f"The chart shows {len(drawn):,} open items, the soonest; the lists below have all {len(dated):,}."
     statuses = {plan.items[id].status for id in drawn}
     return TimelineView(
         title="Timeline",
@@ -95,6 +95,14 @@ def timeline_view(plan: Plan, *, today: date) -> TimelineView:
         groups=_groups(plan, shown, today=today),
         is_empty=not shown,
     )
+
+
+def _drawn(plan: Plan, dated: list[ItemId]) -> list[ItemId]:
+    """What the chart has room for: where that is not all, what lies ahead before what is done."""
+    if len(dated) <= MOST_ROWS:
+        return dated
+    ahead = [id for id in dated if plan.items[id].status in OPEN]
+    return (ahead or dated)[:MOST_ROWS]
 
 
 def _groups(plan: Plan, shown: list[ItemId], *, today: date) -> tuple[ItemGroup, ...]:

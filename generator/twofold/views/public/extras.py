@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from twofold.model import Kind, ReleaseId
-from twofold.model.period import parse
+from twofold.model import Kind
 from twofold.views.public import wording
-from twofold.views.public.parts import Fact, Named, facts
+from twofold.views.public.parts import Fact, facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -79,7 +78,7 @@ def _fact(shelf: Shelf, name: str, label: str, value: Addition) -> Fact:
     }
     match value:
         case str() if name == "target":
-            return _target(shelf, label, value)
+            return Fact(label=label, named=(shelf.moment(value),))
         case str():
             return Fact(label=label, text=writers.get(name, str)(value))
         case int() | float():
@@ -95,12 +94,6 @@ def sentence(name: str) -> str:
     """A name as words: `shift-handover` is `Shift handover`."""
     plain = name.replace("-", " ") if name.islower() else name
     return plain[:1].upper() + plain[1:]
-
-
-def _target(shelf: Shelf, label: str, value: str) -> Fact:
-    if ReleaseId(value) in shelf.plan.releases:
-        return Fact(label=label, named=(shelf.release(ReleaseId(value)),))
-    return Fact(label=label, named=(Named(title=parse(value).name, ref=None),))
 
 
 def _texts(value: Addition) -> Iterator[str]:

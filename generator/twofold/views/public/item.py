@@ -43,6 +43,9 @@ class ItemView:
     action: str
     """What the reader must do."""
 
+    terms: tuple[Fact, ...]
+    """For whom it is there, and when it ends."""
+
     facts: tuple[Fact, ...]
     heard: tuple[tuple[Named, tuple[Quote, ...]], ...]
     """The findings that it answers."""
@@ -65,10 +68,10 @@ def item_view(shelf: Shelf, id: ItemId) -> ItemView:
         about=brief(item),
         told=told(item),
         action=item.action or "",
+        terms=terms(shelf, item.availability, None, item.ends),
         facts=facts(
-            *terms(shelf, item.availability, None, item.ends),
             Fact(label="Horizon", text=_horizon(item)),
-            Fact(label=shelf.words.objectives, named=tuple(shelf.objective(one) for one in item.objectives)),
+            Fact(label="What it is for", named=tuple(shelf.objective(one) for one in item.objectives)),
             *added_facts(shelf, item, without=frozenset({"evidence"})),
         ),
         heard=tuple((shelf.finding(one), quotes(findings[one])) for one in item.answers),

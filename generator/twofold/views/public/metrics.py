@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from twofold.charts.geometry import Scale, fixed
 from twofold.charts.line import Goal, Line, Seen, line
+from twofold.model.period import parse
 from twofold.views.public import wording
 from twofold.views.public.extras import added_facts
 from twofold.views.public.parts import Fact, facts, prose
@@ -44,11 +45,9 @@ class Figure:
     unit: str
     """``""`` where it is written at the value."""
 
-    when: str
-    course: str
-    """`6.2 in October 2025`: where it stood before; ``""`` where that is not known."""
+    note: str
+    """When that was, where it stood before, and which way is better."""
 
-    better: str
     spark: Spark | None
 
 
@@ -118,30 +117,35 @@ def metric_view(shelf: Shelf, id: MetricId) -> MetricView:
 
 
 def _figure(shelf: Shelf, one: PublishedMetric) -> Figure:
-    latest = one.observations[-1] if one.observations else one.baseline
-    start = _start(one)
-    value = ""
-    if latest is not None:
-        value = wording.number(latest.value) if _apart(one.unit) else wording.amount(latest.value, one.unit)
+    course = _course(one)
+    value = unit = ""
+    when: list[str] = []
+    if course:
+        latest, first = course[-1], course[0]
+        apart = _apart(one.unit)
+        value = wording.number(latest.value) if apart else wording.amount(latest.value, one.unit)
+        unit = one.unit or "" if apart else ""
+        when.append(_month(latest.date))
+        if len(course) > 1:
+            start = wording.number(first.value) if apart else wording.amount(first.value, one.unit)
+            when.append(f"from {start} in {_month(first.date)}")
+    better = wording.DIRECTION[one.direction]
     return Figure(
         name=shelf.metric(one.id),
         value=value,
-        unit=one.unit or "" if latest is not None and _apart(one.unit) else "",
-        when=wording.day(latest.date) if latest is not None else "",
-        course="" if start is None else f"{wording.amount(start.value, one.unit)} on {wording.day(start.date)}",
-        better=wording.DIRECTION[one.direction],
-        spark=_spark(_course(one)),
+        unit=unit,
+        note=f"{', '.join(when)}. {better}." if when else f"{better}.",
+        spark=_spark(course),
     )
 
 
+def _month(when: date) -> str:
+    return parse(f"{when.year:04}-{when.month:02}").name
+
+
 def _apart(unit: str | None) -> bool:
+    """Whether a unit is a word beside the number, not a sign behind it."""
     return wording.amount(0, unit) != f"0{unit or ''}"
-
-
-def _start(one: PublishedMetric) -> PublishedValue | None:
-    """Where it stood before what was seen last."""
-    course = _course(one)
-    return course[0] if len(course) > 1 else None
 
 
 def _course(one: PublishedMetric) -> tuple[PublishedValue, ...]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from twofold.model import Horizon, Kind, Status
+from twofold.model.period import parse
 from twofold.plan import addresses
 from twofold.plan.addresses import Ref
 from twofold.views.public import wording
@@ -135,7 +136,15 @@ class Shelf:
         if item.release is not None:
             release = self.plan.releases[item.release]
             return f"{release.version} · {release.date.name}"
-        return wording.day(item.released) if item.released else ""
+        if item.released is not None:
+            return wording.day(item.released)
+        target = item.additions.get("target")
+        return self.moment(target).title if isinstance(target, str) else ""
+
+    def moment(self, target: str) -> Named:
+        """When something is due: a release that the audience sees, or a period, as the projection writes it."""
+        id = cast("ReleaseId", target)
+        return self.release(id) if id in self.plan.releases else Named(title=parse(target).name, ref=None)
 
 
 def shelf(plan: AudiencePlan, *, today: date) -> Shelf:

@@ -1,0 +1,1 @@
+"""Writing: changes in place, new records, releases, new portals, and schemas for editors."""
