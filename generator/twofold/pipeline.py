@@ -69,6 +69,15 @@ def portal(loaded: Loaded, audience: str) -> Site:
     )
 
 
+def inspect(loaded: Loaded, audience: str, folder: Path) -> tuple[str, ...]:
+    """The last look at a finished portal: why it must not be published; empty if it may."""
+    if audience == INTERNAL:
+        return ()
+    from twofold import guard  # noqa: PLC0415 - see above
+
+    return guard.inspect(loaded.plan, loaded.project, audience, folder)
+
+
 def _public(loaded: Loaded, audience: str) -> Site:
     """A public portal: the plan goes no further than the projection."""
     from twofold.audience import project  # noqa: PLC0415 - see above

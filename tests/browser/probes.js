@@ -47,7 +47,8 @@
         }
         for (const axis of ["x", "y"]) {
           if (!axes[axis] || how[axis] === "visible") continue
-          if (scrolls(how[axis])) {
+          // A table of contents may shorten: the heading itself is on the page.
+          if (scrolls(how[axis]) || (getComputedStyle(up).webkitLineClamp !== "none" && up.closest("nav"))) {
             axes[axis] = false
             // Scrolled out of sight: nothing to overlap with.
             if (outside[axis]) keep = false

@@ -178,27 +178,28 @@ class Place:
     def in_rows(self, holder: yaml.Node, children: dict[str, yaml.Node]) -> Iterator[Edit]:
         """A row after the nearest field that comes before it in the order of the fields."""
         sheet, column = self.sheet, self.column(holder)
-        anchor = self.anchor(children)
         margin = " " * column
-        for way in self.written(column):
-            if anchor is None:
-                begin = min(sheet.at(key) for key in (holder.keys or {}).values())
-                yield edit(sheet, begin, begin, f"{way}\n{margin}")
-            else:
-                after = sheet.row_end(sheet.row(self.end_of(anchor, children[anchor])))
-                yield edit(sheet, after, after, f"\n{margin}{way}")
+        # Text that ends with the file, without a line end, would gain one: then the row goes further up.
+        for anchor in self.anchors(children):
+            for way in self.written(column):
+                if anchor is None:
+                    begin = min(sheet.at(key) for key in (holder.keys or {}).values())
+                    yield edit(sheet, begin, begin, f"{way}\n{margin}")
+                else:
+                    after = sheet.row_end(sheet.row(self.end_of(anchor, children[anchor])))
+                    yield edit(sheet, after, after, f"\n{margin}{way}")
 
     def in_brackets(self, holder: yaml.Node, children: dict[str, yaml.Node]) -> Iterator[Edit]:
         """Behind a comma, after the nearest field that comes before it."""
         sheet = self.sheet
-        anchor = self.anchor(children)
-        for way in self.written(0):
-            if anchor is not None:
-                after = self.end_of(anchor, children[anchor])
-                yield edit(sheet, after, after, f", {way}")
-            else:
-                begin = sheet.at(holder.start) + 1
-                yield edit(sheet, begin, begin, f"{way}, " if children else way)
+        for anchor in self.anchors(children):
+            for way in self.written(0):
+                if anchor is not None:
+                    after = self.end_of(anchor, children[anchor])
+                    yield edit(sheet, after, after, f", {way}")
+                else:
+                    begin = sheet.at(holder.start) + 1
+                    yield edit(sheet, begin, begin, f"{way}, " if children else way)
 
     def end_of(self, name: str, node: yaml.Node) -> int:
         end = self.sheet.tail(node)
@@ -206,14 +207,15 @@ class Place:
             return max(end, self.sheet.after_key((*self.location[:-1], name)) or 0)
         return end
 
-    def anchor(self, children: dict[str, yaml.Node]) -> str | None:
-        """The field that is there after which the new one goes; None where it goes first."""
+    def anchors(self, children: dict[str, yaml.Node]) -> list[str | None]:
+        """The fields that are there after which the new one may go, the best first; None where it goes first."""
         name = str(self.location[-1])
         if name not in self.order:
-            return max(children, key=lambda one: self.sheet.at(children[one].start), default=None)
+            last_first = sorted(children, key=lambda one: self.sheet.at(children[one].start), reverse=True)
+            return [*last_first, None]
         rank = self.order.index(name)
         before = [one for one in children if one in self.order and self.order.index(one) < rank]
-        return max(before, key=self.order.index, default=None)
+        return [*sorted(before, key=self.order.index, reverse=True), None]
 
     def written(self, column: int) -> Iterator[str]:
         """The whole field: its name and, on one line or in rows below, its value."""

@@ -42,7 +42,8 @@ def build(
 ) -> list[Path]:
     """Build the portals of `audiences`, then swap all of them in. Gives their folders.
 
-    `portal` makes a site (default: the pipeline's), `inspect` has the last look at each finished portal,
+    `portal` makes a site (default: the pipeline's), `inspect` has the last look at each finished portal
+    (default: the pipeline's, unless `portal` is another),
     `warn` takes MkDocs' warnings (default: a line on standard error), `progress` hears of each page.
     Raises `MisconfiguredError` (exit status 2) and `publish.RefusedError` (1); the old portals then stay.
     """
@@ -51,6 +52,8 @@ def build(
         raise publish.RefusedError(message)
     root = loaded.project.root
     make = portal or import_module("twofold.pipeline").portal
+    if portal is None and inspect is None:
+        inspect = import_module("twofold.pipeline").inspect
     targets = {audience: publish.portal_folder(root, audience) for audience in audiences}
     for audience, target in targets.items():
         publish.require_replaceable(target, audience)

@@ -32,7 +32,7 @@ class Page:
     """One finished page."""
 
     address: str
-    """From the site's root, without slashes at its ends: `roadmap/offline-charting`; ``""`` is the home page."""
+    """From the site's root, without slashes at its ends: `roadmap/offline-charting`; home is ``""``."""
 
     title: str
     """Plain text, not escaped."""

@@ -119,7 +119,7 @@ def _records(books: Shelf) -> Iterator[tuple[Sheet, str | None]]:
     plan = books.plan
     for id, one in plan.items.items():
         address = f"{addresses.ROADMAP}/{id}"
-        yield Sheet(address=address, view=item.item_view(books, id), boost=2.0), _above(books, one)
+        yield Sheet(address=address, view=item.item_view(books, id), boost=2.0), _above(one)
     for release in plan.releases:
         above = None if release in books.out else addresses.ROADMAP
         address = f"{addresses.RELEASES}/{release}"
@@ -138,7 +138,7 @@ def _records(books: Shelf) -> Iterator[tuple[Sheet, str | None]]:
             yield Sheet(address=ref.address, view=metrics.metric_view(books, metric)), None
 
 
-def _above(books: Shelf, one: PublishedItem) -> str | None:
+def _above(one: PublishedItem) -> str | None:
     """What is released stands with its release, and what is not with the roadmap."""
     if one.status is not Status.RELEASED:
         return None
@@ -155,7 +155,8 @@ def _navigation(books: Shelf, titles: dict[str, str]) -> tuple[Entry, ...]:
         "metrics": addresses.METRICS,
         "people": addresses.PERSONAS,
     }
-    main, aside = [], []
+    main: list[Entry] = []
+    aside: list[Entry] = []
     for name, address in hubs.items():
         if address in titles:
             (aside if name in words.aside else main).append(Entry(title=titles[address], address=address))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from twofold.model import Kind
 from twofold.plan import addresses
 from twofold.render.page import Entry
+from twofold.render.renderer import Sheet
 from twofold.views import feedback, groups, people, persona
 from twofold.views.board import board_view
 from twofold.views.evidence import said
@@ -28,22 +28,6 @@ if TYPE_CHECKING:
     from twofold.diagnostics import Report
     from twofold.plan import Plan
     from twofold.plan.addresses import Ref
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """A page to be: its address and its view."""
-
-    address: str
-    view: Any
-    """One of the view models; its `template` names the template that prints it."""
-
-    source: str | None = None
-    """The file to edit, relative to the content folder."""
-
-    searchable: bool = True
-    boost: float = 1.0
-    hide: frozenset[str] = frozenset()
 
 
 _NO_TOC = frozenset({"toc"})

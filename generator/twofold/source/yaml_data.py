@@ -21,6 +21,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from twofold.source import yaml_lines
 from twofold.source.limits import MAX_DEPTH
 from twofold.source.yaml import ODD, events, plain, read
 
@@ -43,6 +44,10 @@ def load(text: str, *, path: str, first_line: int = 1) -> Any:
     Raises:
         Refusal: as `twofold.source.yaml.read` does.
     """
+    try:
+        return yaml_lines.read(text)
+    except yaml_lines.OddError:
+        pass  # The parser knows all of YAML.
     if text.isascii() or not ODD.search(text):
         try:
             return _data(events(text))

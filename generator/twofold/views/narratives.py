@@ -28,6 +28,9 @@ class Prose:
     prefix: str
     """What the ids in it begin with, so that several texts can stand in one page."""
 
+    top: int = 3
+    """The level that no heading in it may stand above: a record's sections have second-level headings."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:

@@ -30,9 +30,10 @@ class WrittenView:
 
 def written_view(page: WrittenPage) -> WrittenView:
     """Gather a hand-written page."""
+    has_heading = bool(_TOP_HEADING.match(page.body.lstrip()))
     return WrittenView(
         title=page.title,
-        has_heading=bool(_TOP_HEADING.match(page.body.lstrip())),
-        body=Prose(text=page.body, source=page.source, prefix=""),
+        has_heading=has_heading,
+        body=Prose(text=page.body, source=page.source, prefix="", top=1 if has_heading else 2),
         description=page.matter.description,
     )

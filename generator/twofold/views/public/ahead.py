@@ -92,7 +92,13 @@ def stretches(shelf: Shelf) -> tuple[Stretch, ...]:
 
 
 def _by_time(shelf: Shelf) -> dict[str, list[PublishedItem]]:
-    times: dict[str, list[PublishedItem]] = {"Now": [], "Next": [], "Later": [], "Ideas": [], "Decided against": []}
+    times: dict[str, list[PublishedItem]] = {
+        "Now": [],
+        "Next": [],
+        "Later": [],
+        "Ideas": [],
+        "Decided against": [],
+    }
     for item in shelf.items:
         match item.status:
             case Status.RELEASED:

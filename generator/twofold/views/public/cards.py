@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from twofold.views.public.shelf import Shelf
 
 
-def cards(shelf: Shelf, items: Iterable[PublishedItem], *, badges: bool | None = None) -> tuple[Card, ...]:
-    """Items as cards; their status is on them where it differs, unless `badges` decides."""
+def cards(
+    shelf: Shelf, items: Iterable[PublishedItem], *, badges: bool | None = None, due: bool = True
+) -> tuple[Card, ...]:
+    """Items as cards; their status is on them where it differs, unless `badges` decides.
+
+    `due` is false where the page says already when they come.
+    """
     items = tuple(items)
     if badges is None:
         badges = len({item.status for item in items}) > 1
-    return tuple(_card(shelf, item, badge=badges) for item in items)
+    return tuple(_card(shelf, item, badge=badges, due=due) for item in items)
 
 
 def standing(items: Iterable[PublishedItem]) -> str:
@@ -36,11 +41,10 @@ def standing(items: Iterable[PublishedItem]) -> str:
     )
 
 
-def _card(shelf: Shelf, item: PublishedItem, *, badge: bool) -> Card:
+def _card(shelf: Shelf, item: PublishedItem, *, badge: bool, due: bool) -> Card:
     return Card(
         ref=shelf.item_ref(item.id),
         badge=status_badge(item.status) if badge else None,
         text=brief(item),
-        due=shelf.due(item),
-        note="",
+        due=shelf.due(item) if due else "",
     )

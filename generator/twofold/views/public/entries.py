@@ -33,9 +33,7 @@ def item_entry(shelf: Shelf, item: PublishedItem, *, prefix: str = "") -> Entry:
 
 def note_entry(shelf: Shelf, release: PublishedRelease, note: PublishedNote, *, prefix: str = "") -> Entry:
     """A note; `prefix` begins its anchor."""
-    source = next(
-        (path for path, record in shelf.plan.sources.items() if record == (Kind.RELEASE, release.id)), ""
-    )
+    source = shelf.files.get((Kind.RELEASE, release.id), "")
     anchor = f"{prefix}note-{note.id}"
     several = len(note.texts) > 1
     return Entry(
@@ -57,9 +55,7 @@ def note_entry(shelf: Shelf, release: PublishedRelease, note: PublishedNote, *, 
     )
 
 
-def terms(
-    shelf: Shelf, availability: str | None, action: str | None, ends: Ends | None
-) -> tuple[Fact, ...]:
+def terms(shelf: Shelf, availability: str | None, action: str | None, ends: Ends | None) -> tuple[Fact, ...]:
     """For whom something is there, what to do about it, and when it ends."""
     text, named = shelf.ends(ends)
     return facts(

@@ -54,7 +54,9 @@ _RECORDS = {
 _WORDS = {"customer": "Customers", "user": "Users", "both": "Customers and users"}
 
 
-def added_facts(shelf: Shelf, record: PublishedRecord, *, without: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
+def added_facts(
+    shelf: Shelf, record: PublishedRecord, *, without: frozenset[str] = frozenset()
+) -> tuple[Fact, ...]:
     """The added fields of a record, in an order of their own."""
     return facts(
         *(
@@ -73,8 +75,8 @@ def _fact(shelf: Shelf, name: str, label: str, value: Addition) -> Fact:
         "review_by": lambda text: wording.day(date.fromisoformat(text)),
         "side": lambda text: _WORDS.get(text, text),
         "product": lambda text: text,
-        "theme": lambda text: sentence(text),
-        "method": lambda text: sentence(text),
+        "theme": sentence,
+        "method": sentence,
     }
     match value:
         case str() if name == "target":

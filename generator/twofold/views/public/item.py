@@ -72,14 +72,14 @@ def item_view(shelf: Shelf, id: ItemId) -> ItemView:
         facts=facts(
             Fact(label="Horizon", text=_horizon(item)),
             Fact(label="What it is for", named=tuple(shelf.objective(one) for one in item.objectives)),
-            *added_facts(shelf, item, without=frozenset({"evidence"})),
+            *added_facts(shelf, item, without=_told(item)),
         ),
         heard=tuple((shelf.finding(one), quotes(findings[one])) for one in item.answers),
         steps=tuple(
             Step(
                 release=shelf.release(release.id),
                 when=release.date.name,
-                entry=note_entry(shelf, release, note, prefix=f"{release.id}-"),
+                entry=note_entry(shelf, release, note, prefix=f"{release.id}_"),
             )
             for release, note in shelf.steps.get(id, ())
         ),
@@ -87,6 +87,14 @@ def item_view(shelf: Shelf, id: ItemId) -> ItemView:
         replaces=tuple(shelf.item(one.id) for one in shelf.replaced.get(id, ())),
         links=item.links,
     )
+
+
+def _told(item: PublishedItem) -> frozenset[str]:
+    """Added fields that the page tells anyway."""
+    said = {"evidence"}
+    if item.status is Status.RELEASED or item.additions.get("target") == item.release:
+        said.add("target")
+    return frozenset(said)
 
 
 def _when(shelf: Shelf, item: PublishedItem) -> str:

@@ -97,7 +97,9 @@ def figures(shelf: Shelf) -> tuple[Figure, ...]:
 def metric_view(shelf: Shelf, id: MetricId) -> MetricView:
     """Gather the page of a metric."""
     one = shelf.plan.metrics[id]
-    rows = [(wording.day(seen.date), wording.amount(seen.value, one.unit)) for seen in reversed(one.observations)]
+    rows = [
+        (wording.day(seen.date), wording.amount(seen.value, one.unit)) for seen in reversed(one.observations)
+    ]
     if one.baseline is not None:
         start = one.baseline
         rows.append((f"{wording.day(start.date)} (baseline)", wording.amount(start.value, one.unit)))

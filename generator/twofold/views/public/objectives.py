@@ -90,7 +90,9 @@ def objective_view(shelf: Shelf, id: ObjectiveId) -> ObjectiveView:
 
 def aims(shelf: Shelf) -> tuple[Aim, ...]:
     """All objectives, those with the most to show first."""
-    return tuple(_aim(shelf, one) for one in sorted(shelf.plan.objectives.values(), key=lambda one: _key(shelf, one)))
+    return tuple(
+        _aim(shelf, one) for one in sorted(shelf.plan.objectives.values(), key=lambda one: _key(shelf, one))
+    )
 
 
 def _key(shelf: Shelf, one: PublishedObjective) -> tuple[int, str, str]:

@@ -78,9 +78,6 @@ class Card:
     due: str
     """When, in words; ``""`` where that is open."""
 
-    note: str
-    """A line beneath: the objective, a role; ``""`` for none."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from twofold.model import Status
@@ -10,7 +11,7 @@ from twofold.model.period import parse
 from twofold.views.public.cards import cards
 from twofold.views.public.entries import grouped, item_entry, note_entry
 from twofold.views.public.extras import added_facts
-from twofold.views.public.parts import facts, told
+from twofold.views.public.parts import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,21 +93,16 @@ class ReleaseView:
 def releases_view(shelf: Shelf) -> ReleasesView:
     """Gather the page of all releases."""
     blocks = delivered(shelf)
-    full = 0
-    room = ROOM
-    for full, block in enumerate(blocks):  # noqa: B007 - how many fit
-        room -= block.size
-        if room < 0 and full:
-            break
-    else:
-        full = len(blocks)
+    # The newest is shown in full however much it brings.
+    before = accumulate((block.size for block in blocks), initial=0)
+    full = {block.anchor for block, above in zip(blocks, before, strict=False) if above < ROOM}
     # What came out without a release has no page of its own to lead to.
-    shown = tuple(block for index, block in enumerate(blocks) if index < full or block.ref is None)
+    shown = tuple(block for block in blocks if block.anchor in full or block.ref is None)
     return ReleasesView(
         title=shelf.words.releases,
         lead=shelf.words.releases_lead,
         blocks=shown,
-        earlier=tuple(block for block in blocks if block not in shown),
+        earlier=tuple(block for block in blocks if block.anchor not in full and block.ref is not None),
         by_change=shelf.words.by_change,
     )
 
@@ -128,7 +124,7 @@ def release_view(shelf: Shelf, id: ReleaseId) -> ReleaseView:
         by_change=shelf.words.by_change,
         is_out=is_out,
         coming="Still to come" if is_out else "What it will bring",
-        cards=cards(shelf, ahead),
+        cards=cards(shelf, ahead, due=False),
         facts=added_facts(shelf, release),
         links=release.links,
     )
@@ -147,8 +143,8 @@ def _block(shelf: Shelf, release: PublishedRelease) -> Block | None:
     if release.id not in shelf.out:
         return None
     items = shelf.by_release.get(release.id, ())
-    groups = _groups(shelf, release, items, prefix=f"{release.id}-")
-    stories = told(release, prefix=f"{release.id}-", top=4)
+    groups = _groups(shelf, release, items, prefix=f"{release.id}_")
+    stories = told(release, prefix=f"{release.id}_", top=4)
     if not groups and not stories:
         return None
     return Block(
@@ -180,13 +176,13 @@ def _months(shelf: Shelf) -> Iterator[Block]:
         name = parse(month).name
         entries = [item_entry(shelf, item) for item in items]
         yield Block(
-            anchor=month,
+            anchor=f"_{month}",
             title=name,
             ref=None,
             headline="",
             when="",
             told=(),
-            groups=grouped(shelf, entries, (), prefix=f"{month}-"),
+            groups=grouped(shelf, entries, (), prefix=f"_{month}_"),
             end=parse(month).end,
         )
 
@@ -195,13 +191,13 @@ def _undated(shelf: Shelf) -> Iterator[Block]:
     entries = [item_entry(shelf, item) for item in _loose(shelf) if item.released is None]
     if entries:
         yield Block(
-            anchor="earlier",
+            anchor="_undated",
             title="Available",
             ref=None,
             headline="",
             when="",
             told=(),
-            groups=grouped(shelf, entries, (), prefix="earlier-"),
+            groups=grouped(shelf, entries, (), prefix="_undated_"),
             end=shelf.today,
         )
 

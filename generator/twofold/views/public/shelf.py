@@ -60,6 +60,9 @@ class Shelf:
     out: frozenset[ReleaseId]
     """The releases that are there already."""
 
+    files: Mapping[tuple[Kind, str], str]
+    """The file of each record that the audience sees, with `#id` behind it where it stands in a list."""
+
     by_release: Mapping[ReleaseId, tuple[PublishedItem, ...]]
     by_objective: Mapping[ObjectiveId, tuple[PublishedItem, ...]]
     by_finding: Mapping[FindingId, tuple[PublishedItem, ...]]
@@ -142,7 +145,7 @@ class Shelf:
         return self.moment(target).title if isinstance(target, str) else ""
 
     def moment(self, target: str) -> Named:
-        """When something is due: a release that the audience sees, or a period, as the projection writes it."""
+        """When something is due, as the projection writes it: with a release, or in a period."""
         id = cast("ReleaseId", target)
         return self.release(id) if id in self.plan.releases else Named(title=parse(target).name, ref=None)
 
@@ -159,6 +162,7 @@ def shelf(plan: AudiencePlan, *, today: date) -> Shelf:
         items=tuple(items),
         releases=tuple(releases),
         out=frozenset(one.id for one in releases if one.date.end <= today or one.id in shipped),
+        files={record: source for source, record in plan.sources.items() if record is not None},
         by_release=_grouped(items, lambda item: (item.release,) if item.release is not None else ()),
         by_objective=_grouped(items, lambda item: item.objectives),
         by_finding=_grouped(items, lambda item: item.answers),

@@ -1,0 +1,131 @@
+"""Every text of a plan, and where it stands: what is not for an audience is among them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from twofold.diagnostics import Span
+from twofold.guard.pieces import of_line, of_prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from twofold.model.record import Location
+    from twofold.plan import Plan
+    from twofold.plan.plan import Origin
+
+PROSE = frozenset({"description", "sections", "texts"})
+"""Fields that hold Markdown."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a text of the plan stands."""
+
+    what: str
+    """The record and the field: `item offline-charting, reason`."""
+
+    span: Callable[[], Span | None]
+    """The place in the file; asked for only where the text has been found."""
+
+    def __str__(self) -> str:
+        span = self.span()
+        return self.what if span is None else f"{span.path}:{span.line} ({self.what})"
+
+
+def pieces(plan: Plan, audience: str) -> Iterator[tuple[str, Source]]:
+    """Every piece of every text of the plan with its place, whoever may read it."""
+    for (kind, id), origin in plan.origins.items():
+        record = plan.of(kind)[id]
+        for location, text in _strings(record):
+            source = Source(
+                what=f"{kind} {id}, {_field(location)}", span=partial(_span, origin, location)
+            )
+            for piece in _pieces(text, prose=str(location[0]) in PROSE):
+                yield piece, source
+    yield from _of_summaries(plan)
+    yield from _of_pages(plan)
+    for path in sorted(plan.assets):
+        yield path, Source(what=f"the file {path}", span=_nowhere)
+        yield posixpath.basename(path), Source(what=f"the file {path}", span=_nowhere)
+    for name, own in plan.settings.audiences.items():
+        if name != audience:
+            for text in (own.title, own.description):
+                for piece in of_line(text or ""):
+                    yield piece, Source(what=f"the settings of the audience {name}", span=_nowhere)
+
+
+def _span(origin: Origin, location: Location) -> Span:
+    body = origin.document.body
+    if body is None or location[0] not in {"description", "sections"}:
+        return origin.span(location)
+    label = str(location[1]) if location[0] == "sections" else None
+    return Span(path=origin.document.path, line=body.line(label, 1))
+
+
+def _of_summaries(plan: Plan) -> Iterator[tuple[str, Source]]:
+    documents = {
+        plan.summary_of[finding]: plan.origins[kind, finding].document
+        for kind, finding in plan.origins
+        if finding in plan.summary_of and kind == "finding"
+    }
+    for id, summary in plan.summaries.items():
+        document = documents.get(id)
+        for name in ("title", "description"):
+            place = partial(document.span, (name,)) if document is not None else _nowhere
+            source = Source(what=f"feedback summary {id}, {name}", span=place)
+            for piece in _pieces(getattr(summary, name) or "", prose=name == "description"):
+                yield piece, source
+        yield id, Source(what=f"feedback summary {id}", span=_nowhere)
+
+
+def _nowhere() -> None:
+    return None
+
+
+def _of_pages(plan: Plan) -> Iterator[tuple[str, Source]]:
+    for path, page in plan.pages.items():
+        for what, text, prose in (
+            ("the title", page.title, False),
+            ("the description", page.matter.description or "", False),
+            ("the text", page.body, True),
+            ("the address", path.rpartition(".")[0], False),
+            ("the file's name", posixpath.basename(path).rpartition(".")[0], False),
+        ):
+            for piece in _pieces(text, prose=prose):
+                yield piece, Source(what=f"{what} of {page.path}", span=_nowhere)
+
+
+def _pieces(text: str, *, prose: bool) -> Iterator[str]:
+    return of_prose(text) if prose else of_line(text)
+
+
+def _strings(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:  # noqa: ANN401 - any field
+    """The texts in a value, with the way to each."""
+    match value:
+        case Enum():
+            return
+        case str():
+            yield location, value
+        case BaseModel():
+            for name in type(value).model_fields:
+                if name != "publish":
+                    yield from _strings(getattr(value, name), (*location, name))
+        case Mapping():
+            for key, inner in value.items():
+                yield (*location, str(key)), str(key)
+                yield from _strings(inner, (*location, str(key)))
+        case tuple() | list():
+            for index, inner in enumerate(value):
+                yield from _strings(inner, (*location, index))
+
+
+def _field(location: Location) -> str:
+    """`sections.internal`, `links[1].title`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")

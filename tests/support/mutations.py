@@ -1,0 +1,637 @@
+"""Changes everything in a project that one audience may not read, all at once.
+
+The plan stays valid. What the audience reads stays as it is, though files, fields and lists may change their
+places. Who reads what is worked out from the contract (`tests.support.reading`), not asked of the product.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import struct
+import zlib
+from collections import Counter
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from tests.support.contents import PageFile, RecordFile
+from tests.support.raw_yaml import Bare, Tagged
+from tests.support.reading import Eye, eye, read_texts, reads_page, records, seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from random import Random
+
+    from tests.support.contents import Contents
+
+FOLDERS = {"persona": "personas", "objective": "objectives", "item": "roadmap", "release": "releases"}
+REFERENCES = {
+    "item": {
+        "objectives": "objective",
+        "superseded_by": "item",
+        "depends_on": "item",
+        "related": "item",
+        "personas": "persona",
+        "metrics": "metric",
+        "evidence": "finding",
+    },
+    "persona": {"evidence": "finding", "metrics": "metric"},
+    "objective": {"metrics": "metric"},
+}
+"""Fields that hold lists of ids."""
+
+PUBLIC_REFERENCES = {"objectives", "superseded_by"}
+WORDS = (
+    "acrobat bellows cinder dogwood emberly fathom gristle hawser inkwell jasper kestrel lantern mulberry nettle "
+    "obelisk parsnip quarry rudder saffron thimble umbra vesper walnut yarrow zephyr"
+).split()
+_LINK = re.compile(r"\]\(([^)\s]+)\)|^\[[^\]]+\]:\s*(\S+)", re.MULTILINE)
+
+
+def mutate(contents: Contents, audience: str, chance: Random, *, moves: bool = True) -> Counter[str]:
+    """Change `contents` in place; gives how often each kind of change was made.
+
+    `moves` moves files of records that the audience does see, where no text that it reads links to or from
+    them: their ids stay, so that nothing of it can be seen in a portal.
+    """
+    return _Mutation(contents, audience, chance).run(moves=moves)
+
+
+class _Mutation:
+    def __init__(self, contents: Contents, audience: str, chance: Random) -> None:
+        self.contents = contents
+        self.chance = chance
+        self.eye: Eye = eye(contents, audience)
+        self.done: Counter[str] = Counter()
+        self.number = 0
+        self.visible = seen(contents, self.eye)
+        self.fixed = {
+            goal
+            for source, text in read_texts(contents, self.eye)
+            for goal in [*_goals(text, source), *([source] if _goals(text, source) else [])]
+        }
+        """Files that a text that is read links to, or whose own texts link: they stay where they are."""
+
+    def run(self, *, moves: bool) -> Counter[str]:
+        self.settings()
+        self.hidden_files()
+        self.hidden_entries()
+        self.newcomers()
+        self.internal_fields()
+        self.scrub()
+        if moves:
+            self.move()
+        # A list without entries is no record; nothing may link to it.
+        self.contents.records = [file for file in self.contents.records if _entries(file) is not None]
+        self.hidden_pages()
+        self.hidden_texts()
+        self.order()
+        return self.done
+
+    # --- chance ---------------------------------------------------------------------------------------
+
+    def often(self, share: float, what: str) -> bool:
+        happens = self.chance.random() < share
+        self.done[what] += happens
+        return happens
+
+    def words(self, least: int = 4, most: int = 12) -> str:
+        text = " ".join(self.chance.choices(WORDS, k=self.chance.randint(least, most)))
+        return f"{text[:1].upper()}{text[1:]}"
+
+    def id(self, begin: str = "") -> str:
+        self.number += 1
+        return f"{begin or self.chance.choice(('a', 'm', 'zz'))}-{self.chance.choice(WORDS)}-{self.number}"
+
+    def day(self) -> Bare:
+        return Bare(f"20{self.chance.randint(20, 29)}-{self.chance.randint(1, 12):02}-{self.chance.randint(1, 28):02}")
+
+    def hidden_labels(self) -> list[str]:
+        """Labels that the audience does not read."""
+        added = self.contents.twofold.get("audiences") or {}
+        every = {"internal", "customer", "user", *added}
+        return sorted(every.difference(self.eye.labels))
+
+    def insert(self, values: list[Any], others: Sequence[Any]) -> list[Any]:
+        """Put others between values, whose order stays."""
+        found = list(values)
+        for other in others:
+            found.insert(self.chance.randint(0, len(found)), other)
+        return found
+
+    def known(self, kind: str, *, visible: bool | None = None) -> list[str]:
+        return [
+            id
+            for one, id, _, _ in records(self.contents)
+            if one == kind and (visible is None or ((one, id) in self.visible) is visible)
+        ]
+
+    def some(self, kind: str, most: int, *, visible: bool | None = None) -> list[str]:
+        known = self.known(kind, visible=visible)
+        return self.chance.sample(known, min(len(known), self.chance.randint(0, most)))
+
+    # --- settings -------------------------------------------------------------------------------------
+
+    def settings(self) -> None:
+        own, chance = self.contents.twofold, self.chance
+        own["customer_weight"] = Bare(f"{chance.random():.2f}")
+        own["balance_target"] = Bare(f"{chance.random():.2f}")
+        own["balance_tolerance"] = Bare(f"{chance.random():.2f}")
+        own["evidence_age"] = Bare(str(chance.randint(1, 90)))
+        own["currency"] = Bare(chance.choice(("EUR", "CHF", "JPY")))
+        own["scoring"] = Bare("balanced")
+        own["sizes"] = {"S": Bare("2"), "M": Bare("5"), "L": Bare("13"), "XL": Bare(str(chance.randint(20, 40)))}
+        own["allow_internal_deploy"] = Bare(chance.choice(("true", "false")))
+        own["rules"] = {"TF4*": Bare(chance.choice(("off", "info"))), "TF606": Bare("info")}
+        own["secrets"] = [*(own.get("secrets") or ()), self.id("secretword")]
+        own["allow_public"] = [{"text": self.words(), "reason": self.words()}]
+        if own.get("themes"):
+            own["themes"] = self.insert(own["themes"], [self.id("theme")])
+        audiences = dict(own.get("audiences") or {})
+        for name in self.hidden_labels():
+            mine = {**(audiences.get(name) or {}), "title": self.words(), "description": self.words()}
+            if name != "internal":
+                mine["site_url"] = f"https://{self.id('host')}.example/"
+            audiences[name] = mine
+            self.done["another audience's settings"] += 1
+        if self.often(0.7, "an audience added"):
+            every = ["idea", "planned", "in-progress", "released", "declined"]
+            reads = [label for label in self.eye.labels if label in {"customer", "user"}][:1]
+            audiences[self.id("board")] = {"title": self.words(), "reads": reads, "statuses": every}
+        own["audiences"] = dict(chance.sample(list(audiences.items()), len(audiences)))
+        show = dict(own.get("show") or {})
+        for name in self.hidden_labels():
+            if name != "internal":
+                show[name] = chance.sample(["item.tags", "item.target", "persona.goal", "metric.target"], 2)
+        own["show"] = show
+        self.contents.settings["repo_url"] = f"https://git.example/{self.id('repo')}"
+        self.contents.settings["edit_uri"] = f"edit/{self.id('branch')}/"
+        for plugin in self.contents.settings["plugins"]:
+            if isinstance(plugin, dict) and "twofold" in plugin:
+                plugin["twofold"] = dict(chance.sample(list(own.items()), len(own)))
+
+    # --- records that the audience does not see -------------------------------------------------------
+
+    def hidden_files(self) -> None:
+        kept: list[RecordFile] = []
+        for file in self.contents.records:
+            if file.kind in {"summary", "metrics"} or (file.kind, file.id) in self.visible:
+                kept.append(file)
+                continue
+            match self.chance.choice(("delete", "rewrite", "rename", "rewrite")):
+                case "delete":
+                    self.done["a hidden record deleted"] += 1
+                case "rewrite":
+                    self.done["a hidden record rewritten"] += 1
+                    kept.append(self.record(file.kind, file.id))
+                case _:
+                    self.done["a hidden record renamed"] += 1
+                    kept.append(self.record(file.kind, self.id()))
+        self.contents.records = kept
+
+    def hidden_entries(self) -> None:
+        for file in self.contents.records:
+            if file.kind == "summary":
+                file.fields["findings"] = self.entries("finding", file.fields["findings"])
+            elif file.kind == "metrics":
+                file.fields = self.entries("metric", file.fields)
+
+    def entries(self, kind: str, before: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        kept = []
+        for entry in before:
+            if (kind, str(entry["id"])) in self.visible:
+                kept.append(entry)
+            elif self.often(0.6, f"a hidden {kind} rewritten"):
+                again = str(entry["id"]) if self.chance.random() < 0.6 else self.id()
+                kept.append(self.finding(again) if kind == "finding" else self.metric(again))
+        return kept
+
+    def newcomers(self) -> None:
+        for kind in FOLDERS:
+            for _ in range(self.chance.randint(1, 3)):
+                self.done[f"a hidden {kind} added"] += 1
+                self.contents.records.append(self.record(kind, self.id()))
+        findings = [self.finding(self.id()) for _ in range(self.chance.randint(1, 4))]
+        metrics = [self.metric(self.id()) for _ in range(self.chance.randint(1, 3))]
+        self.done["a hidden finding added"] += len(findings)
+        self.done["a hidden metric added"] += len(metrics)
+        study = {"title": self.words(), "method": Bare("survey"), "asked": Bare("900"), "findings": findings}
+        self.contents.records.append(RecordFile(f"feedback/{self.id()}.yml", study, self.words()))
+        lists = [file for file in self.contents.records if file.kind == "metrics"]
+        if lists and self.often(0.5, "a hidden metric among others"):
+            home = self.chance.choice(lists)
+            home.fields = self.insert(home.fields, metrics)
+        else:
+            self.contents.records.append(RecordFile(f"metrics/{self.id()}.yml", metrics))
+
+    def record(self, kind: str, id: str) -> RecordFile:
+        """A record that the audience does not see."""
+        fields: dict[str, Any] = self.internals(kind)
+        chance = self.chance
+        match kind:
+            case "item":
+                fields |= {"title": self.words(), **self.stand()}
+            case "persona":
+                fields |= {"name": self.words(), "role": self.words(), "side": Bare(chance.choice(("customer", "user")))}
+            case "objective":
+                fields |= {"title": self.words(), "period": Bare("2027-Q1"), "side": Bare("both")}
+            case _:
+                fields |= {"version": self.words(1, 2), "date": self.day(), "title": self.words()}
+                fields["notes"] = [self.note() for _ in range(chance.randint(0, 3))]
+        if "publish" not in fields:
+            fields["publish"] = self.hidden_publish()
+        labels = [*fields["publish"], *chance.sample(self.eye.labels, chance.randint(0, len(self.eye.labels)))]
+        if chance.random() < 0.5:
+            fields["titles"] = {label: self.words() for label in dict.fromkeys(labels)}
+        folder = chance.choice((FOLDERS[kind], f"{FOLDERS[kind]}/{chance.choice(WORDS)}"))
+        sections = {label: self.words() for label in dict.fromkeys([*labels, "internal"])}
+        return RecordFile(f"{folder}/{id}.{chance.choice(('md', 'yml'))}", fields, self.words(), sections)
+
+    def stand(self) -> dict[str, Any]:
+        """Status and labels of an item that the audience does not see: by its status, or by its labels."""
+        every = ["idea", "planned", "in-progress", "released", "declined"]
+        unseen = [status for status in every if status not in self.eye.statuses]
+        if unseen and self.chance.random() < 0.5:
+            status = self.chance.choice(unseen)
+            publish = [*self.eye.labels, *self.hidden_publish()]
+            self.done["a record hidden by its status"] += 1
+        else:
+            status, publish = self.chance.choice(every), self.hidden_publish()
+        found: dict[str, Any] = {"status": Bare(status), "publish": publish}
+        if status == "planned":
+            found["horizon"] = Bare(self.chance.choice(("now", "next", "later")))
+        if status == "declined":
+            found["reason"] = self.words()
+        if status == "released":
+            found["released"] = self.day()
+        return found
+
+    def hidden_publish(self) -> list[str]:
+        labels = self.hidden_labels()
+        return self.chance.sample(labels, self.chance.randint(0, len(labels)))
+
+    def note(self) -> dict[str, Any]:
+        """A release note that the audience does not read."""
+        told = {label: self.words() for label in self.hidden_publish()}
+        change = {"change": Bare(self.chance.choice(("added", "fixed", "security")))}
+        return {"id": self.id("note"), **told, **change, "availability": self.words(), "action": self.words()}
+
+    def finding(self, id: str) -> dict[str, Any]:
+        publish = self.hidden_publish()
+        labels = self.eye.labels
+        found: dict[str, Any] = {"id": id, "titles": {label: self.words() for label in publish}, "publish": publish}
+        if self.chance.random() < 0.5:
+            # A title alone makes nobody see it.
+            found["titles"] |= {label: self.words() for label in labels}
+        return {**found, **self.of_finding(), "quotes": [self.quote(publish=[*labels]) for _ in range(2)]}
+
+    def of_finding(self) -> dict[str, Any]:
+        themes = self.contents.twofold.get("themes") or [self.words(1, 1)]
+        return {
+            "summary": self.words(),
+            "theme": self.chance.choice(themes),
+            "voices": [self.voice() for _ in range(self.chance.randint(0, 3))],
+            "method": Bare(self.chance.choice(("survey", "sales"))),
+        }
+
+    def voice(self) -> dict[str, Any]:
+        personas = self.known("persona")
+        asked = self.chance.randint(5, 90)
+        return {
+            "persona": self.chance.choice(personas) if personas else "nobody",
+            "asked": Bare(str(asked)),
+            "mentions": Bare(str(self.chance.randint(0, asked))),
+            "importance": Bare(f"{self.chance.uniform(1, 5):.1f}"),
+            "satisfaction": Bare(f"{self.chance.uniform(1, 5):.1f}"),
+            "revenue": Bare(str(self.chance.randint(0, 10**6))),
+            "accounts": [self.words(2, 3)],
+        }
+
+    def quote(self, *, publish: Sequence[str] = ()) -> dict[str, Any]:
+        found = {"text": self.words(), "attribution": self.words(), "consent": self.words()}
+        return {**found, "publish": [*publish]} if publish else found
+
+    def metric(self, id: str) -> dict[str, Any]:
+        return {
+            "id": id,
+            "title": self.words(),
+            "description": self.words(),
+            "unit": self.words(1, 1),
+            "side": Bare("both"),
+            "direction": Bare("down"),
+            "publish": self.hidden_publish(),
+            "observations": [{"date": self.day(), "value": Bare(str(self.chance.randint(0, 99)))} for _ in range(3)],
+        }
+
+    # --- what is hidden of records that the audience sees ---------------------------------------------
+
+    def internal_fields(self) -> None:
+        for kind, id, fields, file in list(records(self.contents)):
+            if (kind, id) in self.visible:
+                self.inside(kind, fields, file)
+            elif kind in REFERENCES and self.chance.random() < 0.7:
+                for name, target in REFERENCES[kind].items():
+                    # Only new items, so that dependencies make no circle.
+                    fields[name] = [] if name == "depends_on" else self.some(target, 3)
+        for file in self.contents.records:
+            if file.kind == "summary":
+                file.fields |= {"title": self.words(), "collected": self.day(), "period": Bare("2025-Q3")}
+                self.done["a summary's fields"] += 1
+
+    def inside(self, kind: str, fields: dict[str, Any], file: RecordFile) -> None:
+        labels = self.eye.common(fields["publish"])
+        for name, value in self.internals(kind).items():
+            if self.eye.adds(kind, name):
+                continue
+            if self.often(0.3, f"{kind}.{name} taken out"):
+                fields.pop(name, None)
+            else:
+                self.done[f"{kind}.{name} changed"] += 1
+                fields[name] = value
+        self.references(kind, fields)
+        self.titles(kind, fields, labels)
+        self.links(fields)
+        match kind:
+            case "item":
+                self.inside_item(fields)
+            case "finding":
+                self.inside_finding(fields)
+            case "release":
+                self.notes(fields, labels)
+            case "metric":
+                seen_values = fields.get("observations") or []
+                fields["observations"] = self.chance.sample(seen_values, len(seen_values))
+                for one in fields["observations"]:
+                    one["n"] = Bare(str(self.chance.randint(1, 5000)))
+                    self.done["an observation's n"] += 1
+        self.labels(fields, file)
+
+    def internals(self, kind: str) -> dict[str, Any]:
+        """New values of fields that nobody but the team reads."""
+        chance = self.chance
+        every = {
+            "owners": [self.words(1, 2) for _ in range(chance.randint(0, 3))],
+            "review_by": self.day(),
+            "tags": [self.words(1, 1) for _ in range(chance.randint(0, 3))],
+            "source": {"system": "crm", "id": self.id(), "url": f"https://crm.example/{self.id()}"},
+            "x": {self.id("key"): Bare(str(chance.randint(0, 99)))},
+            "aliases": [self.id("formerly")],
+        }
+        match kind:
+            case "item":
+                every |= {
+                    "target": Bare(chance.choice(("2026-Q4", "2027", "2027-03-31"))),
+                    "driver": Bare(chance.choice(("need", "obligation", "enabler"))),
+                    "effort": Bare(chance.choice(("S", "L", "0.5", "34"))),
+                    "confidence": Bare(f"{chance.random():.2f}"),
+                    "inputs": {"reach": Bare(str(chance.randint(1, 900)))},
+                    "reason": self.words(),
+                }
+            case "persona":
+                every |= {
+                    "segment": self.words(),
+                    "goal": self.words(),
+                    "jobs": [self.words()],
+                    "motivations": [self.words()],
+                    "pains": [self.words(), self.words()],
+                    "success_criteria": [self.words()],
+                    "population": Bare(str(chance.randint(100, 9000))),
+                    "weight": Bare(f"{chance.uniform(0, 9):.1f}"),
+                    "influence": Bare(str(chance.randint(1, 5))),
+                    "interest": Bare(str(chance.randint(1, 5))),
+                }
+            case "metric":
+                every |= {"target": {"value": Bare(str(chance.randint(0, 99)))}, "method": self.words()}
+        return every
+
+    def references(self, kind: str, fields: dict[str, Any]) -> None:
+        for name, target in REFERENCES.get(kind, {}).items():
+            before = list(fields.get(name) or [])
+            # An item's published findings are answers to what the audience reads.
+            public = name in PUBLIC_REFERENCES or self.eye.adds(kind, name) or (kind, name) == ("item", "evidence")
+            kept = [one for one in before if (target, _target(one)) in self.visible] if public else []
+            if name == "depends_on":
+                new = self.known("item", visible=False)[-1:]
+            else:
+                new = self.some(target, 2, visible=False)
+            if not public and name != "depends_on":
+                new += self.some(target, 2, visible=True)
+            self.done[f"{kind}.{name} with hidden ones"] += bool(new)
+            found = self.insert(kept, list(dict.fromkeys(new)))
+            if name == "evidence" and kind == "item":
+                found = [{"finding": _target(one), "fit": Bare(f"{self.chance.random():.2f}")} for one in found]
+            fields[name] = found
+        if kind == "objective" and not self.eye.adds(kind, "parent"):
+            hidden = self.known("objective", visible=False)
+            fields.pop("parent", None)
+            if hidden and self.often(0.6, "a hidden parent"):
+                fields["parent"] = self.chance.choice(hidden)
+        if kind in {"objective", "metric", "persona"} and not self.eye.adds(kind, "side"):
+            fields["side"] = Bare(self.chance.choice(("customer", "user", "both")))
+
+    def titles(self, kind: str, fields: dict[str, Any], labels: tuple[str, ...]) -> None:
+        titles = {label: text for label, text in (fields.get("titles") or {}).items() if label in labels}
+        if titles and kind != "finding":
+            fields["name" if kind == "persona" else "title"] = self.words()
+            self.done["a title behind another"] += 1
+        for label in ("internal", *self.hidden_labels()):
+            if self.often(0.5, "an unread title"):
+                titles[label] = self.words()
+        fields["titles"] = dict(self.chance.sample(list(titles.items()), len(titles)))
+
+    def links(self, fields: dict[str, Any]) -> None:
+        kept = []
+        for link in fields.get("links") or []:
+            shared = [label for label in link.get("publish") or [] if label in self.eye.labels]
+            if shared:
+                kept.append({**link, "publish": self.insert(shared, self.hidden_publish())})
+        new = [
+            {"title": self.words(), "url": f"https://x.example/{self.id()}", "publish": self.hidden_publish()}
+            for _ in range(self.chance.randint(0, 2))
+        ]
+        self.done["an unread link"] += len(new)
+        fields["links"] = self.insert(kept, new)
+
+    def inside_item(self, fields: dict[str, Any]) -> None:
+        if fields["status"] == "in-progress":
+            fields["horizon"] = Bare("now")
+            if self.often(0.5, "a horizon that goes without saying"):
+                del fields["horizon"]
+        for name in ("release", "ends"):
+            release = fields[name].get("release") if isinstance(fields.get(name), dict) else fields.get(name)
+            if name == "ends" and release is not None and not isinstance(fields[name], dict):
+                continue
+            if release is None or ("release", str(release)) not in self.visible:
+                fields.pop(name, None)
+                hidden = self.known("release", visible=False)
+                if hidden and self.often(0.7, f"a hidden release in {name}"):
+                    chosen = self.chance.choice(hidden)
+                    fields[name] = chosen if name == "release" else {"release": chosen}
+
+    def inside_finding(self, fields: dict[str, Any]) -> None:
+        shown = {name for name in ("theme", "method") if self.eye.adds("finding", name)}
+        fields |= {name: value for name, value in self.of_finding().items() if name not in shown}
+        kept = []
+        for quote in fields.get("quotes") or []:
+            if self.eye.common(quote.get("publish") or ()):
+                others = [label for label in quote["publish"] if label in self.eye.labels]
+                personas = self.known("persona")
+                told = {"consent": self.words(), "publish": self.insert(others, self.hidden_publish())}
+                kept.append({**quote, **told, **({"persona": self.chance.choice(personas)} if personas else {})})
+        new = [self.quote(publish=self.hidden_publish()) for _ in range(self.chance.randint(0, 2))]
+        self.done["an unread quote"] += len(new)
+        fields["quotes"] = self.insert(kept, new)
+
+    def notes(self, fields: dict[str, Any], labels: tuple[str, ...]) -> None:
+        kept = []
+        for note in fields.get("notes") or []:
+            hidden_item = "item" in note and ("item", str(note["item"])) not in self.visible
+            if hidden_item or not any(label in note for label in labels):
+                self.done["a hidden note taken out"] += 1
+                continue
+            for label in {"internal", *self.hidden_labels()}:
+                note.pop(label, None)
+                if self.often(0.4, "an unread text of a note"):
+                    note[label] = self.words()
+            kept.append(note)
+        new = [self.note() for _ in range(self.chance.randint(0, 2))]
+        hidden = self.known("item", visible=False)
+        if hidden and labels and self.often(0.6, "a note on a hidden item"):
+            new.append({"id": self.id("note"), "item": self.chance.choice(hidden), labels[0]: self.words()})
+        fields["notes"] = self.insert(kept, new)
+
+    def labels(self, fields: dict[str, Any], file: RecordFile) -> None:
+        """Publish for others, or no longer."""
+        kept = [label for label in fields["publish"] if label in self.eye.labels]
+        others = self.hidden_publish()
+        self.done["published for others"] += bool(others)
+        fields["publish"] = self.insert(kept, others)
+        if file.kind not in {"summary", "metrics"}:
+            for label in {*file.sections, *others, "internal"}.difference(kept):
+                file.sections[label] = self.words()
+        elif "summary" in fields:
+            fields["titles"] = {**{label: self.words() for label in others}, **fields["titles"]}
+
+    # --- the whole ------------------------------------------------------------------------------------
+
+    def scrub(self) -> None:
+        """No record names one that has gone."""
+        there = {(kind, id) for kind, id, _, _ in records(self.contents)}
+        for kind, _, fields, _ in records(self.contents):
+            for name, target in REFERENCES.get(kind, {}).items():
+                if name in fields:
+                    fields[name] = [one for one in fields[name] if (target, _target(one)) in there]
+            for name in ("target", "ends", "release"):
+                value = fields.get(name)
+                release = value.get("release") if isinstance(value, dict) else value if name == "release" else None
+                if release is not None and kind == "item" and ("release", str(release)) not in there:
+                    del fields[name]
+            if "parent" in fields and ("objective", fields["parent"]) not in there:
+                del fields["parent"]
+            for note in fields.get("notes") or []:
+                if "item" in note and ("item", note["item"]) not in there:
+                    del note["item"]
+            for one in [*(fields.get("voices") or []), *(fields.get("quotes") or [])]:
+                if "persona" in one and ("persona", one["persona"]) not in there:
+                    one["persona"] = self.known("persona")[0]
+
+    def move(self) -> None:
+        """Another folder, another form, another list."""
+        for file in self.contents.records:
+            if file.source in self.fixed or file.kind in {"summary", "metrics"}:
+                continue
+            if self.often(0.5, "a file moved"):
+                folder, ending = file.source.partition("/")[0], self.chance.choice(("md", "yml"))
+                file.source = f"{folder}/{self.chance.choice(WORDS)}/{file.id}.{ending}"
+        for kind in ("summary", "metrics"):
+            lists = [file for file in self.contents.records if file.kind == kind and file.source not in self.fixed]
+            for file in lists:
+                file.source = f"{file.source.partition('/')[0]}/{self.id()}.yml"
+                self.done["a list renamed"] += 1
+            held = [file.fields["findings"] if kind == "summary" else file.fields for file in lists]
+            for entries in held:
+                for entry in list(entries):
+                    if len(entries) > 1 and self.often(0.3, "an entry in another list"):
+                        entries.remove(entry)
+                        self.chance.choice(held).append(entry)
+                self.chance.shuffle(entries)
+
+    def hidden_pages(self) -> None:
+        kept = []
+        for page in self.contents.pages:
+            if reads_page(self.eye, page):
+                shared = [label for label in page.matter["publish"] if label in self.eye.labels]
+                page.matter["publish"] = self.insert(shared, self.hidden_publish())
+                page.matter = dict(self.chance.sample(list(page.matter.items()), len(page.matter)))
+                kept.append(page)
+            elif self.often(0.5, "a hidden page rewritten"):
+                kept.append(self.page(page.source))
+        kept.extend(self.page(f"{self.chance.choice(WORDS)}/{self.id()}.md") for _ in range(self.chance.randint(1, 3)))
+        self.done["a hidden page added"] += 1
+        if not any(page.source == "index.md" for page in kept) and self.often(0.5, "a home page for others"):
+            kept.append(self.page("index.md"))
+        self.contents.pages = kept
+
+    def page(self, source: str) -> PageFile:
+        picture = f"pictures/{self.id('picture')}.png"
+        self.contents.others[picture] = _picture(self.chance)
+        self.done["a picture of a hidden page"] += 1
+        way = posixpath.relpath(picture, posixpath.dirname(source))
+        matter = {"title": self.words(), "publish": self.hidden_publish(), "description": self.words()}
+        return PageFile(source, matter, f"{self.words()}\n\n![{self.words()}]({way})\n\n## {self.words()}\n\n{self.words()}\n")
+
+    def hidden_texts(self) -> None:
+        """Descriptions and the team's sections: new, and with links to what is there now."""
+        sources = [file.source for file in self.contents.records] + [page.source for page in self.contents.pages]
+        for file in self.contents.records:
+            if file.kind != "metrics":
+                file.description = self.prose(file.source, sources) if self.often(0.8, "a description") else ""
+            if "internal" in file.sections:
+                file.sections["internal"] = self.prose(file.source, sources)
+
+    def prose(self, source: str, sources: Sequence[str]) -> str:
+        goal = self.chance.choice(sources)
+        way = posixpath.relpath(goal, posixpath.dirname(source))
+        self.done["a link from a hidden text"] += 1
+        return "\n\n".join([self.words(), f"{self.words()} [{self.words()}]({way}).", f"- {self.words()}\n- {self.words()}"])
+
+    def order(self) -> None:
+        """Files, fields and sections in any order."""
+        self.chance.shuffle(self.contents.records)
+        for file in self.contents.records:
+            file.sections = dict(self.chance.sample(list(file.sections.items()), len(file.sections)))
+            if isinstance(file.fields, dict):
+                file.fields = dict(self.chance.sample(list(file.fields.items()), len(file.fields)))
+                file.fields = {name: value for name, value in file.fields.items() if value not in ([], {}, None)}
+        self.done["another order"] += 1
+
+
+def _entries(file: RecordFile) -> Any:
+    entries = file.fields.get("findings") if file.kind == "summary" else file.fields
+    return entries or None
+
+
+def _target(reference: object) -> str:
+    return str(reference["finding"]) if isinstance(reference, dict) else str(reference)
+
+
+def _goals(text: str, source: str) -> list[str]:
+    """The files that a text's relative links lead to."""
+    found = []
+    for match in _LINK.finditer(text):
+        path = unquote((match[1] or match[2]).partition("#")[0])
+        if path and ":" not in path:
+            found.append(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
+    return found
+
+
+def _picture(chance: Random) -> bytes:
+    """A picture of one pixel, in some colour."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    data = zlib.compress(b"\0" + chance.randbytes(3))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
