@@ -37,13 +37,27 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Portal]:
-    """The demo's internal portal."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demo with all its portals."""
     folder = tmp_path_factory.mktemp("demo")
     shutil.copy(CHECKOUT / "mkdocs.yml", folder)
     shutil.copytree(CHECKOUT / "content", folder / "content")
-    with serving(_built(folder)) as address:
-        yield Portal(folder / "site-internal", address, browser)
+    _build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(built: Path, browser: Browser) -> Iterator[Portal]:
+    """The demo's internal portal."""
+    with serving(built / "site-internal") as address:
+        yield Portal(built / "site-internal", address, browser)
+
+
+@pytest.fixture(scope="session")
+def public(built: Path, browser: Browser) -> Iterator[Callable[[str], Portal]]:
+    """The demo's portal for an audience."""
+    with serving(built / "site") as address:
+        yield lambda audience: Portal(built / "site" / audience, f"{address}{audience}/", browser)
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +65,8 @@ def strained(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iter
     """A portal of long words, other scripts, and all that prose may hold."""
     folder = tmp_path_factory.mktemp("strained")
     write_strained(folder)
-    with serving(_built(folder)) as address:
+    _build(folder, "--audience", "internal")
+    with serving(folder / "site-internal") as address:
         yield Portal(folder / "site-internal", address, browser)
 
 
@@ -68,9 +83,8 @@ def visited() -> Callable[[Portal, View], dict[str, Visit]]:
     return visit
 
 
-def _built(folder: Path) -> Path:
-    command = [sys.executable, "-m", "twofold", "build", "--audience", "internal", "--today", TODAY]
+def _build(folder: Path, *options: str) -> None:
+    command = [sys.executable, "-m", "twofold", "build", "--today", TODAY, *options]
     made = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if made.returncode:
         pytest.fail(f"twofold build gave {made.returncode}:\n{made.stdout}{made.stderr}", pytrace=False)
-    return folder / "site-internal"

@@ -26,9 +26,7 @@ PHONE: Final = View(width=390, scheme="dark")
 DESK: Final = View(width=1600, scheme="light")
 
 
-@pytest.mark.parametrize(
-    ("view", "key"), [(PHONE, "Tab"), (DESK, "Tab"), (PHONE, "Shift+Tab")], ids=lambda part: str(part)
-)
+@pytest.mark.parametrize(("view", "key"), [(PHONE, "Tab"), (DESK, "Shift+Tab")], ids=str)
 def test_the_focus_gets_everywhere_and_is_always_to_be_seen(demo: Portal, view: View, key: str) -> None:
     assert _lost(demo, view, key) == {}
 

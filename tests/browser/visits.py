@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import chain, cycle, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tests.browser.catalogue import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request
 
 PROBES: Final = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
 AXE: Final = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
@@ -63,8 +63,6 @@ class Visit:
     barriers: list[str] = field(default_factory=list)
     """What axe-core found."""
 
-    listeners: dict[str, Any] = field(default_factory=dict)
-
 
 @dataclass(frozen=True, slots=True)
 class Portal:
@@ -85,43 +83,59 @@ class Portal:
 
     def visit_all(self, view: View) -> dict[str, Visit]:
         """Visit every kind of page."""
-        found = {}
         with self.window(view) as window:
-            tabs = [window.new_page(), window.new_page()]
-            opened: tuple[str, Page, Visit] | None = None
-            # While one tab is looked at, the next page loads in the other: that halves the time.
-            for kind, address in [*kinds(self.site).items(), (None, None)]:
-                before = opened
-                if kind is not None and address is not None:
-                    opened = kind, tabs[0], self._open(tabs[0], address, view)
-                if before is not None:
-                    _look(before[1], before[2], view)
-                    found[before[0]] = before[2]
-                tabs.reverse()
-        return found
+            tabs = cycle([window.new_page(), window.new_page()])
+            opened = (self._open(next(tabs), kind, address, view) for kind, address in kinds(self.site).items())
+            # While one tab is looked at, the next page loads in the other.
+            return {now.kind: now.look(view) for now, _ in pairwise(chain(opened, [None])) if now is not None}
 
-    def _open(self, page: Page, address: str, view: View) -> Visit:
+    def _open(self, page: Page, kind: str, address: str, view: View) -> _Opened:
         """Let a page begin to load, and listen."""
-        found = Visit()
         page.goto("about:blank")
         page.emulate_media(media=view.media)
-        for event, listener in _listeners(found, self.address):
-            page.on(event, listener)  # type: ignore[call-overload] # one of the events below
-            found.listeners[event] = listener
+        opened = _Opened(kind, page, Visit(), self.address)
+        opened.listen()
         page.goto(self.address + address, wait_until="commit")
-        return found
+        return opened
 
 
-def _look(page: Page, found: Visit, view: View) -> None:
-    """Wait until a page is there, and look at it."""
-    page.wait_for_load_state("load")
-    if view.scripts:
-        page.wait_for_function(SEARCHABLE)
-    found.layout = page.evaluate(PROBES)
-    if view.axe:
-        found.barriers = barriers(page)
-    for event, listener in found.listeners.items():
-        page.remove_listener(event, listener)
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A page that is loading."""
+
+    kind: str
+    page: Page
+    found: Visit
+    home: str
+
+    def listen(self) -> None:
+        self.page.on("console", self._console)
+        self.page.on("pageerror", self._error)
+        self.page.on("request", self._request)
+
+    def look(self, view: View) -> Visit:
+        """Wait until the page is there, and look at it."""
+        self.page.wait_for_load_state("load")
+        if view.scripts:
+            self.page.wait_for_function(SEARCHABLE)
+        self.found.layout = self.page.evaluate(PROBES)
+        if view.axe:
+            self.found.barriers = barriers(self.page)
+        self.page.remove_listener("console", self._console)
+        self.page.remove_listener("pageerror", self._error)
+        self.page.remove_listener("request", self._request)
+        return self.found
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.found.console.append(f"{message.type}: {message.text}")
+
+    def _error(self, error: Error) -> None:
+        self.found.console.append(f"uncaught: {error}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.home, "data:", "blob:")):
+            self.found.foreign.append(request.url)
 
 
 def barriers(page: Page) -> list[str]:
@@ -134,17 +148,3 @@ def barriers(page: Page) -> list[str]:
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
-
-
-def _listeners(found: Visit, home: str) -> Iterator[tuple[str, Any]]:
-    def console(message: Any) -> None:  # noqa: ANN401 - playwright's
-        if message.type in ("error", "warning"):
-            found.console.append(f"{message.type}: {message.text}")
-
-    def request(asked: Any) -> None:  # noqa: ANN401 - playwright's
-        if not asked.url.startswith((home, "data:", "blob:")):
-            found.foreign.append(asked.url)
-
-    yield "console", console
-    yield "pageerror", lambda error: found.console.append(f"uncaught: {error}")
-    yield "request", request

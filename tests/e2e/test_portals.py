@@ -180,7 +180,7 @@ def narratives(loaded: pipeline.Loaded) -> Iterator[tuple[str, str]]:
     plan = loaded.plan
     for kind in (Kind.ITEM, Kind.OBJECTIVE, Kind.RELEASE, Kind.PERSONA):
         for record in plan.of(kind).values():
-            seen = record.publish  # type: ignore[attr-defined] # every record has it
+            seen = record.publish
             for label, text in record.sections.items():  # type: ignore[attr-defined] # these kinds have them
                 yield label if label in seen else "internal", text
             yield "internal", record.description  # type: ignore[attr-defined] # these kinds have one

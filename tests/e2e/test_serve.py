@@ -214,7 +214,7 @@ def test_a_broken_configuration_is_told_and_mended(root: Path) -> None:
     write(root / "mkdocs.yml", broken)
     with previewing(root, *INTERNAL_ALONE) as preview:
         page = preview.shows("", OVERLAY, "curency")
-        assert "mkdocs.yml:10:7" in page
+        assert "mkdocs.yml:9:7" in page
         write(root / "mkdocs.yml", CONFIG)
         assert OVERLAY not in preview.shows("", "Wardline")
         write(root / "mkdocs.yml", CONFIG + "nav: [\n")
@@ -239,19 +239,20 @@ def test_a_content_folder_that_comes_later_is_found(root: Path) -> None:
 def test_published_portals_are_not_touched_and_hold_nothing_of_the_preview(root: Path) -> None:
     assert twofold(root, "build").returncode == 0
     before = contents(root / "site-internal")
+    public = contents(root / "site")
     with previewing(root, *INTERNAL_ALONE) as preview:
         page = preview.shows("roadmap/offline/", "Offline charting")
         assert "/.twofold/preview.js" in page
         item(root, "offline", "Charting anywhere")
         preview.shows("roadmap/offline/", "Charting anywhere")
         assert contents(root / "site-internal") == before
-        assert not (root / "site").exists()
+        assert contents(root / "site") == public
         # A build goes on beside a preview.
         assert twofold(root, "build").returncode == 0
         assert preview.interrupt() == 0
     after = contents(root / "site-internal")
     assert after != before
-    for path, data in after.items():
+    for path, data in (after | contents(root / "site")).items():
         for mark in (b"twofold-preview", b"/.twofold/", b"EventSource", f":{preview.port}".encode()):
             assert mark not in data, path
     assert sorted(path.name for path in (root / ".twofold").iterdir()) == [".gitignore", "lock", "staging"]
@@ -470,7 +471,7 @@ def test_mkdocs_serve_shows_an_edited_record_and_keeps_the_last_good_site(root: 
     ("typed", "offered"),
     [
         (("ser",), ["serve"]),
-        (("serve", "--audience", ""), ["internal"]),
+        (("serve", "--audience", ""), ["internal", "customer", "user"]),
         (("build", "--audience", "int"), ["internal"]),
         (("explain", "tf104"), ["TF104"]),
         (("explain", "TF104"), ["TF104"]),

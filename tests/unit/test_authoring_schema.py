@@ -137,7 +137,7 @@ def bases() -> dict[str, Any]:
 POOL: Final = (
     None, "", "text", "now", "planned", "in-progress", "2026-11-30", "2026-02-30", "2026-13", "2026-Q4", "2026-Q5",
     "customer", "index", "Not An Id", "a-b.c", "https://example.org/x", "ftp://x", "S", "offline", "bedside",
-    0, 1, 3, 5, 6, -1, 2026, 0.5, 4.5, 1e3, True, False, [], {}, ["customer"], ["partner"], ["a"], [None], [1],
+    0, 1, 3, 5, 6, -1, 2026, 0.5, 4.5, 40, True, False, [], {}, ["customer"], ["partner"], ["a"], [None], [1],
     {"release": "2026.4"}, {"release": 1.5}, {"release": []}, {"customer": "x"}, {"partner": "x"}, {"a": 1},
     [{"id": "z"}], [{"finding": "z", "fit": 2}], [{"date": "2026-01-01", "value": 3}], {"value": 3}, {"date": "x"},
 )  # fmt: skip

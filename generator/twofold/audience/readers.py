@@ -46,6 +46,11 @@ def audiences(settings: Settings) -> tuple[str, ...]:
     return (*BUILT_IN, *sorted(name for name in settings.audiences if name not in BUILT_IN))
 
 
+def public_readers(settings: Settings) -> tuple[Reader, ...]:
+    """Every public audience."""
+    return tuple(reader(settings, name) for name in audiences(settings) if name != INTERNAL)
+
+
 def reader(settings: Settings, audience: str) -> Reader:
     """A public audience.
 

@@ -44,7 +44,7 @@ def put(sheet: Sheet, location: Location, value: Any, *, orders: Sequence[Order]
     goal = _with(root.data, location, value)
     place = Place(sheet, location, value, order=orders[len(location) - 1], text=text)
     for candidate in place.candidates():
-        if _reads(sheet, candidate, location, goal, text=text):
+        if reads(sheet, candidate, location, goal, text=text):
             return candidate
     raise UnwritableError(_by_hand(sheet, root, location))
 
@@ -64,7 +64,7 @@ def remove(sheet: Sheet, location: Location) -> Edit:
         holder = holder[step]
     del holder[location[-1]]
     for candidate in _removals(sheet, root, location):
-        if _reads(sheet, candidate, (), goal, text=False):
+        if reads(sheet, candidate, (), goal, text=False):
             return candidate
     raise UnwritableError(_by_hand(sheet, root, location))
 
@@ -94,7 +94,7 @@ def _with(data: Any, location: Location, value: Any) -> Any:  # noqa: ANN401 - d
     return changed
 
 
-def _reads(sheet: Sheet, change: Edit, location: Location, goal: Any, *, text: bool) -> bool:  # noqa: ANN401 - data of YAML
+def reads(sheet: Sheet, change: Edit, location: Location, goal: Any, *, text: bool) -> bool:  # noqa: ANN401 - data of YAML
     """Whether the file with the edit says what it should."""
     try:
         after = Sheet(change.apply(sheet.text), path=sheet.path)

@@ -14,6 +14,7 @@ from twofold.checks import (
     objectives,
     privacy,
     publication,
+    secrets,
     texts,
     voices,
 )
@@ -44,5 +45,6 @@ def check(
     yield from objectives.check(plan)
     yield from age.check(plan, today=today)
     yield from publication.check(plan, sources=sources)
+    yield from secrets.check(plan, project=project, sources=sources)
     yield from privacy.check(plan, sources=sources)
     yield from texts.check(plan, project=project, broken=broken)

@@ -14,6 +14,7 @@ from twofold.checks import (
     objectives,
     privacy,
     publication,
+    secrets,
     voices,
 )
 from twofold.diagnostics import Rule
@@ -24,7 +25,7 @@ from twofold.source import files, frontmatter, headings, limits, yaml
 
 _HOMES = (
     *(files, frontmatter, limits, yaml, headings, fields, references, links, images, unsafe),
-    *(dates, delivery, dependencies, evidence, voices, items, objectives, age, publication, privacy),
+    *(dates, delivery, dependencies, evidence, voices, items, objectives, age, publication, privacy, secrets),
 )
 
 

@@ -53,6 +53,17 @@ def in_text(text: PlacedText, found: tuple[int, int], *, texts: Mapping[str, str
     return Span(path=path, line=line, column=column + 1, length=length)
 
 
+def in_lines(path: str, rows: list[str], value: str, found: tuple[int, int]) -> Span:
+    """The place of `value[begin:end]` in the first lines of a file that hold it."""
+    return _search(Span(path=path), rows, value, found)
+
+
+def in_span(span: Span, text: str, value: str, found: tuple[int, int]) -> Span:
+    """The place of `value[begin:end]` in the line of a file at which the value begins."""
+    rows = lines(text)[span.line - 1 : span.line]
+    return _search(span, [" " * (span.column - 1) + row[span.column - 1 :] for row in rows], value, found)
+
+
 def lines(text: str) -> list[str]:
     """The lines of a file, counted as its readers count them."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from twofold.audience.readers import audiences, reader
+from twofold.audience.readers import public_readers
 from twofold.audience.visibility import reads, visible
 from twofold.checks.places import in_text
 from twofold.diagnostics import Rule, Severity
 from twofold.model import Finding, Item, Kind, Release
-from twofold.model.fields import INTERNAL
 from twofold.model.record import Narrated
 from twofold.plan.destinations import destination, section_anchor
 from twofold.plan.texts import texts
@@ -119,7 +118,7 @@ _TO_A_FILE = re.compile(r"[%&\\]|\.(?:md|ya?ml)")
 
 def check(plan: Plan, *, sources: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Apply the rules about what is published; `sources` are the files' texts by path."""
-    readers = [reader(plan.settings, name) for name in audiences(plan.settings) if name != INTERNAL]
+    readers = public_readers(plan.settings)
     seen = [(one, visible(plan, one)) for one in readers]
     yield from _silent(plan, {one.name: one for one in readers})
     yield from _links(plan, seen, sources)
@@ -154,7 +153,9 @@ def _speaks(record: Record, label: str) -> bool:
 
 
 def _hint(origin: Origin, label: str, title: str) -> str:
-    section = f"a section `## {title}`" if origin.document.body is not None else f"`{label}:` under `sections:`"
+    section = (
+        f"a section `## {title}`" if origin.document.body is not None else f"`{label}:` under `sections:`"
+    )
     return f"add {section}, or take `{label}` out of `publish`"
 
 
@@ -175,7 +176,9 @@ def _links(
                 continue
             goal = destination(link.url, source=text.source)
             shut = [
-                one.name for one, records in reading if not _follows(one, records, goal, plan=plan, files=files)
+                one.name
+                for one, records in reading
+                if not _follows(one, records, goal, plan=plan, files=files)
             ]
             if shut:
                 rows = text.text.split("\n")[: link.line - 1]

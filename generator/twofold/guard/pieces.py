@@ -23,7 +23,10 @@ LONG = 100
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>()\[\]\"']+")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_IMAGE = re.compile(r"!?\[([^\[\]]*)\]\(<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)?)>?(?:\s+[\"'(]([^\"')]*)[\"')])?\s*\)")
+_LINK = re.compile(
+    r"!?\[(?P<text>[^\[\]]*)\]"
+    r"\(<?[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)?>?(?:\s+[\"'(](?P<title>[^\"')]*)[\"')])?\s*\)"
+)
 _REFERENCE = re.compile(r"!?\[([^\[\]]+)\]\[[^\[\]]*\]")
 _NOTE = re.compile(r"\[\^[^\[\]]+\](?!:)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -35,7 +38,9 @@ _DEFINITION = re.compile(r"^\s*\[\^?[^\[\]]+\]:\s*")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’»)\]*_]*\s+|(?<=[。！？])")
 _SEGMENT = re.compile(r"\s*[,;:()\[\]|/–—]+\s*|\s+-\s+")
 _WORD = re.compile(r"[^\W\d_]+")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 
 
 def worth(text: str) -> bool:
@@ -53,7 +58,8 @@ def of_prose(text: str) -> Iterator[str]:
             for sentence in _SENTENCE.split(" ".join(reading.split())):
                 yield from _cut(sentence)
         yield from _ADDRESS.findall(block)
-        yield from (part for match in _IMAGE.finditer(block) for part in match.groups() if part)
+        # Targets within the folder are names of records and files; those are looked for as such.
+        yield from (match["title"] for match in _LINK.finditer(block) if match["title"])
     yield from (part for comment in _COMMENT.findall(text) for part in _cut(" ".join(comment.split())))
 
 
@@ -70,7 +76,7 @@ def plain(text: str) -> str:
     """A Markdown text as it is read: without the targets of links and other things that no page shows."""
     if not _has_hidden(text):
         return text
-    text = _IMAGE.sub(r"\1", _COMMENT.sub("", text))
+    text = _LINK.sub(r"\g<text>", _COMMENT.sub("", text))
     text = _NOTE.sub("", _REFERENCE.sub(r"\1", text))
     return _ATTRIBUTES.sub("", _TAG.sub("", text))
 

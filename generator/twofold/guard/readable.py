@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from twofold.guard.pieces import plain
-from twofold.model import Period
+from twofold.model import Kind, Period
 from twofold.model.period import day_name
 from twofold.plan import addresses
 from twofold.render.resources import PACKAGE, overrides_folder
@@ -21,7 +21,7 @@ from twofold.source import yaml
 from twofold.source.files import Text, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from twofold.audience import AudiencePlan
     from twofold.config import Project
@@ -29,10 +29,25 @@ if TYPE_CHECKING:
 UNREAD = frozenset({"assets", "sources", "source"})
 """Fields of the projection that tell where files stand; no reader learns that."""
 
+FOLDERS = {
+    Kind.ITEM: addresses.ROADMAP,
+    Kind.RELEASE: addresses.RELEASES,
+    Kind.OBJECTIVE: addresses.OBJECTIVES,
+    Kind.PERSONA: addresses.PERSONAS,
+    Kind.METRIC: addresses.METRICS,
+}
+"""Under which address the records of a kind have their pages."""
+
 INTERFACE = ("charts", "engine", "export", "prose", "render", "views")
 """Packages whose texts are the portal's own words."""
 
-INTERFACE_FILES = ("model/period.py", "model/settings.py", "plan/addresses.py", "plan/destinations.py", "plan/texts.py")
+INTERFACE_FILES = (
+    "model/period.py",
+    "model/settings.py",
+    "plan/addresses.py",
+    "plan/destinations.py",
+    "plan/texts.py",
+)
 
 PAGES = (".html", ".xml")
 
@@ -43,6 +58,7 @@ def readable(plan: AudiencePlan, project: Project) -> Iterator[str]:
         yield text
         if (read := plain(text)) is not text:
             yield read
+    yield from (f"{FOLDERS[kind]}/{id}/" for kind, ids in _ids(plan).items() for id in ids)
     yield from _of_settings(plan, project)
     yield from interface()
     for folder in themes(project):
@@ -50,10 +66,21 @@ def readable(plan: AudiencePlan, project: Project) -> Iterator[str]:
     yield from (allowed.text for allowed in project.settings.allow_public)
 
 
+def _ids(plan: AudiencePlan) -> Mapping[Kind, Iterable[str]]:
+    return {
+        Kind.ITEM: plan.items,
+        Kind.RELEASE: plan.releases,
+        Kind.OBJECTIVE: plan.objectives,
+        Kind.PERSONA: plan.personas,
+        Kind.METRIC: plan.metrics,
+    }
+
+
 def themes(project: Project) -> tuple[Path, ...]:
     """The folders of the theme: Material's, Twofold's and the owner's own."""
     material = importlib.util.find_spec("material")
-    places = [Path(place) / "templates" for place in (material.submodule_search_locations or [])] if material else []
+    found = (material.submodule_search_locations if material else None) or []
+    places = [Path(place) / "templates" for place in found]
     own = _values(project).get("theme")
     custom = own.get("custom_dir") if isinstance(own, dict) else None
     if isinstance(custom, str):
@@ -144,7 +171,8 @@ def _of_nav(nav: object, pages: frozenset[str]) -> Iterator[str]:
 def _leads(target: str, pages: frozenset[str]) -> bool:
     name = target.removeprefix("./").strip("/")
     bare = name.removesuffix(".md").removesuffix("/index")
-    return "://" in target or name in pages or bare in pages or bare.partition("/")[0] in {*addresses.HUBS, "index"}
+    hub = bare.partition("/")[0] in {*addresses.HUBS, "index"}
+    return "://" in target or name in pages or bare in pages or hub
 
 
 def _values(project: Project) -> dict[str, Any]:

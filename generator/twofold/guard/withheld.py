@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from twofold.diagnostics import Span
 from twofold.guard.pieces import of_line, of_prose
+from twofold.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,9 +45,7 @@ def pieces(plan: Plan, audience: str) -> Iterator[tuple[str, Source]]:
     for (kind, id), origin in plan.origins.items():
         record = plan.of(kind)[id]
         for location, text in _strings(record):
-            source = Source(
-                what=f"{kind} {id}, {_field(location)}", span=partial(_span, origin, location)
-            )
+            source = Source(what=f"{kind} {id}, {_field(location)}", span=partial(_span, origin, location))
             for piece in _pieces(text, prose=str(location[0]) in PROSE):
                 yield piece, source
     yield from _of_summaries(plan)
@@ -56,8 +55,8 @@ def pieces(plan: Plan, audience: str) -> Iterator[tuple[str, Source]]:
         yield posixpath.basename(path), Source(what=f"the file {path}", span=_nowhere)
     for name, own in plan.settings.audiences.items():
         if name != audience:
-            for text in (own.title, own.description):
-                for piece in of_line(text or ""):
+            for line in (own.title, own.description):
+                for piece in of_line(line or ""):
                     yield piece, Source(what=f"the settings of the audience {name}", span=_nowhere)
 
 
@@ -71,9 +70,7 @@ def _span(origin: Origin, location: Location) -> Span:
 
 def _of_summaries(plan: Plan) -> Iterator[tuple[str, Source]]:
     documents = {
-        plan.summary_of[finding]: plan.origins[kind, finding].document
-        for kind, finding in plan.origins
-        if finding in plan.summary_of and kind == "finding"
+        summary: plan.origins[Kind.FINDING, finding].document for finding, summary in plan.summary_of.items()
     }
     for id, summary in plan.summaries.items():
         document = documents.get(id)

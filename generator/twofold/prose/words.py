@@ -19,16 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 GAP = "\x1f"
-"""Keeps two texts apart that stand beside each other; the only sign beside letters and digits that survives."""
+"""Keeps two texts apart that stand side by side: no text holds it, and `squash` leaves it where it is."""
 
 _FOLD = bytes(range(65)) + bytes(range(97, 123)) + bytes(range(91, 256))
 _DROP = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != GAP)
 
-_CHANGED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|[\x00-\x7f]?[^\x00-\x7f]+")
-"""Where a text may read otherwise than it is written: entities, and signs beyond ASCII with what they join."""
+_CHANGED = re.compile(
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|[\x00-\x7f]?[^\x00-\x7f]+"
+)
+"""Where a text may read otherwise than it is written: entities; signs beyond ASCII with what they join."""
 
-_UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-                     "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]")  # fmt: skip
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
 _DASHES = re.compile("[\u2010-\u2015\u2212\u30a0]")
 _TAG = r"</?[a-z][^<>]{0,80}>"
 _WITHIN = rf"(?:[*_~`\\]|-\n?|{_TAG})*+"
@@ -86,13 +90,18 @@ def find_secrets(text: str, words: Iterable[str]) -> tuple[Match, ...]:
     near = [word for word in wanted if squash(word) in squashed or squash(word) in bare]
     if not near:
         return ()
-    canonical, starts = _canonical(text)
+    folded, starts = _canonical(text)
     found = []
     for word in near:
-        for match in _pattern(word).finditer(canonical):
+        for match in _pattern(word).finditer(folded):
             end = _end_of(starts, match.end() - 1, len(text))
             found.append(Match(word=word, start=starts[match.start()], end=end))
     return tuple(sorted(found, key=lambda match: (match.start, match.end, match.word)))
+
+
+def canonical(text: str) -> str:
+    """A text folded as `squash` does it, with all the signs that readers see."""
+    return _canonical(text)[0]
 
 
 def _end_of(starts: array[int], last: int, length: int) -> int:
@@ -104,7 +113,7 @@ def _end_of(starts: array[int], last: int, length: int) -> int:
 
 
 def _canonical(text: str) -> tuple[str, array[int]]:
-    """A text folded as `squash` does it, all signs kept that readers see, and where each of its signs began."""
+    """A text folded, and where each sign of it began in the text as given."""
     parts: list[str] = []
     starts = array("L")
     done = 0
@@ -131,8 +140,7 @@ def _folded(piece: str, start: int) -> Iterator[tuple[str, int]]:
 
 @lru_cache(maxsize=256)
 def _pattern(word: str) -> re.Pattern[str]:
-    canonical, _ = _canonical(word.strip())
-    tokens = [token for token in _APART.split(canonical) if token]
+    tokens = [token for token in _APART.split(canonical(word.strip())) if token]
     body = _BETWEEN.join(_WITHIN.join(re.escape(sign) for sign in token) for token in tokens)
     return re.compile(_edge(tokens[0][0], "<!") + body + _edge(tokens[-1][-1], "!"))
 

@@ -1,0 +1,180 @@
+"""What must not be in a portal, and whether a place in a file really has it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import ahocorasick
+
+from twofold.audience import project as project_for
+from twofold.guard.decode import decoded
+from twofold.guard.pieces import worth
+from twofold.guard.readable import readable
+from twofold.guard.withheld import Source, pieces
+from twofold.prose.words import GAP, canonical, find_secrets, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from twofold.config import Project
+    from twofold.plan import Plan
+
+HEAD = 36
+"""Letters and digits by which a piece is recognised; if the rest is cut off, it is found all the same."""
+
+FEWEST = 8
+"""Letters and digits that a piece must have: fewer turn up in data by chance."""
+
+NEW = 12
+"""Letters and digits that a piece must have beyond what the audience reads, or it must stand word for word."""
+
+_TOKEN = re.compile(r"[^\W_]+|[\W_]+")
+_QUOTES = str.maketrans(dict.fromkeys("‘’‚‛´`", "'") | dict.fromkeys("“”„‟«»", '"') | {"…": "..."})
+_MARKS = r"[\s*_~`\\]*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Something that must not be in the portal."""
+
+    text: str
+    """As it is written."""
+
+    squashed: str
+    source: Source | None = None
+    """Where the plan has it; None for a secret word."""
+
+
+@dataclass(slots=True)
+class Patterns:
+    """All that is looked for in the portal of one audience."""
+
+    automaton: ahocorasick.Automaton
+    """Finds the begin of what is wanted in a squashed text; gives the length of what it found and the wanted."""
+
+    read: str
+    """What the audience may read, squashed."""
+
+    allowed: tuple[str, ...]
+    """The texts under `allow_public:`, squashed."""
+
+    known: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def found(self, text: str) -> Iterator[Wanted]:
+        """What of all that is wanted stands in a text."""
+        squashed = squash(text)
+        done: set[int] = set()
+        for last, (length, several) in self.automaton.iter(squashed):
+            for wanted in several:
+                if id(wanted) not in done and self._stands(wanted, text, squashed, last + 1 - length, done):
+                    done.add(id(wanted))
+                    yield wanted
+
+    def _stands(self, wanted: Wanted, text: str, squashed: str, start: int, done: set[int]) -> bool:
+        if wanted.source is None:
+            # Looked for in the whole text, so that once is enough.
+            done.add(id(wanted))
+            return self._has_secret(text, wanted)
+        piece = wanted.squashed
+        first, last = self._readable_ends(piece)
+        needed = min(len(piece), max(HEAD, first + NEW))
+        if not squashed.startswith(piece[:needed], start):
+            return False
+        if needed == len(piece) and first + last > len(piece) - NEW:
+            # Two harmless texts side by side may make most of it, or all.
+            done.add(id(wanted))
+            return _word_for_word(wanted.text).search(_level(text)) is not None
+        return True
+
+    def _readable_ends(self, piece: str) -> tuple[int, int]:
+        """How much of a piece, from its begin and from its end, the audience may read."""
+        if piece not in self.known:
+            first = _longest(lambda length: piece[:length] in self.read, len(piece))
+            last = _longest(lambda length: piece[len(piece) - length :] in self.read, len(piece))
+            self.known[piece] = first, last
+        return self.known[piece]
+
+    def _has_secret(self, text: str, wanted: Wanted) -> bool:
+        """Whether a text has a secret word, whole, and not only within texts that may pass."""
+        around = [harmless for harmless in self.allowed if wanted.squashed in harmless]
+        room = 2 * max(map(len, around), default=0)
+        for match in find_secrets(text, (wanted.text,)):
+            context = squash(text[max(0, match.start - room) : match.end + room])
+            if not any(harmless in context for harmless in around):
+                return True
+        return False
+
+
+def patterns(plan: Plan, project: Project, audience: str) -> Patterns:
+    """All that must not be in the portal of a public audience."""
+    read = GAP.join(
+        dict.fromkeys(squash(decoded(text)) for text in readable(project_for(plan, audience), project))
+    )
+    table: dict[str, list[Wanted]] = {}
+    for pattern, wanted in _withheld(plan, audience, read):
+        table.setdefault(pattern, []).append(wanted)
+    for word in project.settings.secrets:
+        if squashed := squash(word):
+            table.setdefault(squashed, []).append(Wanted(text=word, squashed=squashed))
+    automaton = ahocorasick.Automaton()
+    for pattern, several in table.items():
+        automaton.add_word(pattern, (len(pattern), tuple(several)))
+    automaton.make_automaton()
+    allowed = tuple(squash(allowed.text) for allowed in project.settings.allow_public)
+    return Patterns(automaton=automaton, read=read, allowed=allowed)
+
+
+def _withheld(plan: Plan, audience: str, read: str) -> Iterator[tuple[str, Wanted]]:
+    """The pieces of the plan that the audience may not read, each with the letters by which it is recognised."""
+    whole: dict[str, Wanted] = {}
+    for text, source in pieces(plan, audience):
+        if worth(text) and len(squashed := squash(decoded(text))) >= FEWEST and squashed not in whole:
+            whole[squashed] = Wanted(text=text, squashed=squashed, source=source)
+    heads: dict[str, list[str]] = {}
+    for piece in whole:
+        heads.setdefault(piece[:HEAD], []).append(piece)
+    if not heads:
+        return
+    # One pass for all, since a search for each takes a second per thousand.
+    automaton = ahocorasick.Automaton()
+    for head in heads:
+        automaton.add_word(head, head)
+    automaton.make_automaton()
+    read_heads: set[str] = set()
+    read_whole: set[str] = set()
+    for last, head in automaton.iter(read):
+        read_heads.add(head)
+        start = last + 1 - len(head)
+        read_whole.update(piece for piece in heads[head] if read.startswith(piece, start))
+    for piece, wanted in whole.items():
+        if piece not in read_whole:
+            # Where the audience reads something with the same beginning, only the whole tells them apart.
+            yield (piece if piece[:HEAD] in read_heads else piece[:HEAD]), wanted
+
+
+def _longest(fits: Callable[[int], bool], most: int) -> int:
+    """The largest length up to `most` that fits, where every shorter one fits as well."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+    return low
+
+
+def _word_for_word(text: str) -> re.Pattern[str]:
+    """A piece with its signs, whole words only; white space, quotes and emphasis may differ."""
+    parts = []
+    for token in _TOKEN.findall(_level(decoded(text)).strip()):
+        signs = re.sub(_MARKS, "", token)
+        if token[0].isalnum():
+            parts.append(re.escape(token))
+        else:
+            parts.append(_MARKS + "".join(re.escape(sign) + _MARKS for sign in signs))
+    return re.compile(r"(?<![^\W_])" + "".join(parts) + r"(?![^\W_])")
+
+
+def _level(text: str) -> str:
+    """A text folded, with plain quotes."""
+    return canonical(text.translate(_QUOTES))

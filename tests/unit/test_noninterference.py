@@ -1,0 +1,183 @@
+"""Whatever changes above an audience, it reads the same: plans by the dozen, everything hidden changed at once.
+
+`TWOFOLD_EXAMPLES=500` tries more plans than the usual forty.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import fields, replace
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.plans import TODAY, write_plan
+from tests.support.contents import read
+from tests.support.mutations import mutate
+from twofold import pipeline
+from twofold.audience import project
+from twofold.diagnostics import Severity
+from twofold.model import Kind
+from twofold.model.exposure import addable
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Mapping
+
+    from tests.support.contents import Contents
+
+EXAMPLES = int(os.environ.get("TWOFOLD_EXAMPLES", "40"))
+AUDIENCES = ("customer", "user", "partner")
+READS: tuple[list[str], ...] = ([], ["customer"], ["user", "customer"])
+
+plans = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    # A plan follows from its seed; a smaller seed is no simpler plan.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+seeds = st.integers(0, 2**32 - 1)
+
+
+def made(seed: int, folder: Path) -> Contents:
+    """A plan with three public audiences, some of them with more than the white list, and with pages."""
+    chance = Random(seed)
+    write_plan(
+        folder,
+        seed=seed,
+        items=chance.randint(3, 24),
+        findings=chance.randint(1, 12),
+        personas=chance.randint(1, 7),
+        labels=AUDIENCES,
+    )
+    contents = read(folder)
+    contents.twofold["audiences"]["partner"]["reads"] = chance.choice(READS)
+    every = [f"{kind}.{name}" for kind in Kind for name in addable(kind)]
+    contents.twofold["show"] = {name: chance.sample(every, chance.randint(0, 6)) for name in AUDIENCES}
+    return contents
+
+
+def written(contents: Contents, folder: Path, chance: Random) -> pipeline.Loaded:
+    contents.write(folder, chance)
+    loaded = pipeline.load(folder / "mkdocs.yml", environ={}, today=TODAY)
+    errors = [one for one in loaded.report.diagnostics if one.severity is Severity.ERROR]
+    assert errors == [], "the mutation made a plan that would not be built"
+    return loaded
+
+
+def before_and_after(
+    seed: int, audience: str, *, moves: bool
+) -> tuple[pipeline.Loaded, pipeline.Loaded, Counter[str], tempfile.TemporaryDirectory[str]]:
+    """A plan, and what it becomes when all that the audience may not read has changed."""
+    place = tempfile.TemporaryDirectory()
+    folders = [Path(place.name, name) for name in ("made", "before", "after")]
+    for folder in folders:
+        folder.mkdir()
+    contents = made(seed, folders[0])
+    before = written(contents, folders[1], Random(seed))
+    done = mutate(contents, audience, Random(seed), moves=moves)
+    return before, written(contents, folders[2], Random(seed + 1)), done, place
+
+
+def different(one: Any, other: Any) -> dict[str, tuple[object, object]]:
+    """The fields in which two values of a type differ."""
+    return {
+        field.name: (getattr(one, field.name), getattr(other, field.name))
+        for field in fields(one)
+        if getattr(one, field.name) != getattr(other, field.name)
+    }
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@given(seed=seeds)
+@plans
+def test_the_projection_does_not_depend_on_what_the_audience_may_not_read(audience: str, seed: int) -> None:
+    before, after, _, place = before_and_after(seed, audience, moves=False)
+    with place:
+        one, other = project(before.plan, audience), project(after.plan, audience)
+        assert different(one, other) == {}
+        assert orders(one) == orders(other)
+
+
+def orders(plan: Any) -> dict[str, list[object]]:
+    """The order of every mapping, which equality does not look at."""
+    return {
+        field.name: list(value)
+        for field in fields(plan)
+        if hasattr(value := getattr(plan, field.name), "keys") and field.name != "sources"
+    }
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@given(seed=seeds)
+@plans
+def test_the_portal_does_not_depend_on_what_the_audience_may_not_read(audience: str, seed: int) -> None:
+    before, after, _, place = before_and_after(seed, audience, moves=True)
+    with place:
+        one, other = pipeline.portal(before, audience), pipeline.portal(after, audience)
+        assert contents_of(one) == contents_of(other)
+
+
+def contents_of(site: Any) -> dict[str, object]:
+    """All of a site, page by page; where its files stand is for the engine, which does not print it."""
+    pages = {page.address: replace(page, source=None) for page in site.pages}
+    assert len(pages) == len(site.pages)
+    return {**pages, "": pages.get(""), "site": replace(site, pages=()), "order": list(pages), "files": list(site.files)}
+
+
+def test_the_mutation_changes_everything_that_it_is_meant_to_change() -> None:
+    """A mutation that does nothing would prove nothing."""
+    total: dict[str, int] = {}
+    for seed in range(6):
+        for audience in AUDIENCES[:2]:
+            before, after, done, place = before_and_after(seed, audience, moves=True)
+            with place:
+                assert before.plan != after.plan
+                other = next(name for name in ("user", "customer") if name != audience)
+                assert project(before.plan, other) != project(after.plan, other)
+                total = {name: total.get(name, 0) + done.get(name, 0) for name in {*total, *done}}
+    assert {name for name, count in total.items() if count == 0} == set()
+    assert NEEDED <= set(total)
+
+
+NEEDED = {
+    *(f"{kind}.{name} changed" for kind in ("item", "persona", "finding", "release", "objective", "metric")
+      for name in ("owners", "x", "tags", "source", "aliases", "review_by")),
+    *(f"item.{name} changed" for name in ("effort", "confidence", "inputs", "reason", "driver", "target")),
+    *(f"persona.{name} changed" for name in ("weight", "population", "influence", "interest", "goal")),
+    *(f"item.{name} with hidden ones" for name in ("objectives", "evidence", "depends_on", "related", "superseded_by")),
+    *(f"a hidden {kind} added" for kind in ("item", "persona", "finding", "release", "objective", "metric", "page")),
+    "a hidden record deleted", "a hidden record renamed", "a hidden record rewritten", "a record hidden by its status",
+    "a hidden note taken out", "a note on a hidden item", "an unread text of a note", "an unread quote", "an unread link",
+    "an unread title", "a title behind another", "published for others", "a hidden parent", "a hidden release in release",
+    "a hidden release in ends", "an observation's n", "a file moved", "an entry in another list", "a list renamed",
+    "a picture of a hidden page", "a home page for others", "a link from a hidden text", "another audience's settings",
+    "an audience added", "another order",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("leak", ["count", "order", "neighbour"])
+def test_a_leak_would_be_found(leak: str) -> None:
+    """Three ways in which portals give hidden things away, put in on purpose."""
+    found = []
+
+    def leaky(plan: Any, audience: str) -> dict[str, object]:
+        shown = project(plan, audience)
+        secret: Mapping[str, object] = {
+            "count": len(plan.items),
+            "order": sorted(shown.items, key=lambda id: str(plan.items[id].effort)),
+            "neighbour": [[one for one in plan.items if one < id][-1:] for id in shown.items],
+        }
+        return {"items": list(shown.items), "leak": secret[leak]}
+
+    for seed in range(8):
+        before, after, _, place = before_and_after(seed, "customer", moves=False)
+        with place:
+            found.append(leaky(before.plan, "customer") != leaky(after.plan, "customer"))
+    assert any(found)
