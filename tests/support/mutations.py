@@ -8,24 +8,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-import struct
-import zlib
-from collections import Counter
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from tests.support.contents import PageFile, RecordFile
-from tests.support.raw_yaml import Bare, Tagged
-from tests.support.reading import Eye, eye, read_texts, reads_page, records, seen
+from tests.support.contents import RecordFile
+from tests.support.inventions import FOLDERS, WORDS, Inventions
+from tests.support.raw_yaml import Bare
+from tests.support.reading import read_texts, reads_page, records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections import Counter
     from random import Random
 
     from tests.support.contents import Contents
 
-FOLDERS = {"persona": "personas", "objective": "objectives", "item": "roadmap", "release": "releases"}
 REFERENCES = {
     "item": {
         "objectives": "objective",
@@ -42,10 +38,6 @@ REFERENCES = {
 """Fields that hold lists of ids."""
 
 PUBLIC_REFERENCES = {"objectives", "superseded_by"}
-WORDS = (
-    "acrobat bellows cinder dogwood emberly fathom gristle hawser inkwell jasper kestrel lantern mulberry nettle "
-    "obelisk parsnip quarry rudder saffron thimble umbra vesper walnut yarrow zephyr"
-).split()
 _LINK = re.compile(r"\]\(([^)\s]+)\)|^\[[^\]]+\]:\s*(\S+)", re.MULTILINE)
 
 
@@ -58,14 +50,9 @@ def mutate(contents: Contents, audience: str, chance: Random, *, moves: bool = T
     return _Mutation(contents, audience, chance).run(moves=moves)
 
 
-class _Mutation:
+class _Mutation(Inventions):
     def __init__(self, contents: Contents, audience: str, chance: Random) -> None:
-        self.contents = contents
-        self.chance = chance
-        self.eye: Eye = eye(contents, audience)
-        self.done: Counter[str] = Counter()
-        self.number = 0
-        self.visible = seen(contents, self.eye)
+        super().__init__(contents, audience, chance)
         self.fixed = {
             goal
             for source, text in read_texts(contents, self.eye)
@@ -83,53 +70,12 @@ class _Mutation:
         if moves:
             self.move()
         # A list without entries is no record; nothing may link to it.
-        self.contents.records = [file for file in self.contents.records if _entries(file) is not None]
+        self.contents.records = [file for file in self.contents.records if not _is_empty(file)]
         self.hidden_pages()
+        self.navigation()
         self.hidden_texts()
         self.order()
         return self.done
-
-    # --- chance ---------------------------------------------------------------------------------------
-
-    def often(self, share: float, what: str) -> bool:
-        happens = self.chance.random() < share
-        self.done[what] += happens
-        return happens
-
-    def words(self, least: int = 4, most: int = 12) -> str:
-        text = " ".join(self.chance.choices(WORDS, k=self.chance.randint(least, most)))
-        return f"{text[:1].upper()}{text[1:]}"
-
-    def id(self, begin: str = "") -> str:
-        self.number += 1
-        return f"{begin or self.chance.choice(('a', 'm', 'zz'))}-{self.chance.choice(WORDS)}-{self.number}"
-
-    def day(self) -> Bare:
-        return Bare(f"20{self.chance.randint(20, 29)}-{self.chance.randint(1, 12):02}-{self.chance.randint(1, 28):02}")
-
-    def hidden_labels(self) -> list[str]:
-        """Labels that the audience does not read."""
-        added = self.contents.twofold.get("audiences") or {}
-        every = {"internal", "customer", "user", *added}
-        return sorted(every.difference(self.eye.labels))
-
-    def insert(self, values: list[Any], others: Sequence[Any]) -> list[Any]:
-        """Put others between values, whose order stays."""
-        found = list(values)
-        for other in others:
-            found.insert(self.chance.randint(0, len(found)), other)
-        return found
-
-    def known(self, kind: str, *, visible: bool | None = None) -> list[str]:
-        return [
-            id
-            for one, id, _, _ in records(self.contents)
-            if one == kind and (visible is None or ((one, id) in self.visible) is visible)
-        ]
-
-    def some(self, kind: str, most: int, *, visible: bool | None = None) -> list[str]:
-        known = self.known(kind, visible=visible)
-        return self.chance.sample(known, min(len(known), self.chance.randint(0, most)))
 
     # --- settings -------------------------------------------------------------------------------------
 
@@ -141,7 +87,12 @@ class _Mutation:
         own["evidence_age"] = Bare(str(chance.randint(1, 90)))
         own["currency"] = Bare(chance.choice(("EUR", "CHF", "JPY")))
         own["scoring"] = Bare("balanced")
-        own["sizes"] = {"S": Bare("2"), "M": Bare("5"), "L": Bare("13"), "XL": Bare(str(chance.randint(20, 40)))}
+        own["sizes"] = {
+            "S": Bare("2"),
+            "M": Bare("5"),
+            "L": Bare("13"),
+            "XL": Bare(str(chance.randint(20, 40))),
+        }
         own["allow_internal_deploy"] = Bare(chance.choice(("true", "false")))
         own["rules"] = {"TF4*": Bare(chance.choice(("off", "info"))), "TF606": Bare("info")}
         own["secrets"] = [*(own.get("secrets") or ()), self.id("secretword")]
@@ -225,105 +176,6 @@ class _Mutation:
         else:
             self.contents.records.append(RecordFile(f"metrics/{self.id()}.yml", metrics))
 
-    def record(self, kind: str, id: str) -> RecordFile:
-        """A record that the audience does not see."""
-        fields: dict[str, Any] = self.internals(kind)
-        chance = self.chance
-        match kind:
-            case "item":
-                fields |= {"title": self.words(), **self.stand()}
-            case "persona":
-                fields |= {"name": self.words(), "role": self.words(), "side": Bare(chance.choice(("customer", "user")))}
-            case "objective":
-                fields |= {"title": self.words(), "period": Bare("2027-Q1"), "side": Bare("both")}
-            case _:
-                fields |= {"version": self.words(1, 2), "date": self.day(), "title": self.words()}
-                fields["notes"] = [self.note() for _ in range(chance.randint(0, 3))]
-        if "publish" not in fields:
-            fields["publish"] = self.hidden_publish()
-        labels = [*fields["publish"], *chance.sample(self.eye.labels, chance.randint(0, len(self.eye.labels)))]
-        if chance.random() < 0.5:
-            fields["titles"] = {label: self.words() for label in dict.fromkeys(labels)}
-        folder = chance.choice((FOLDERS[kind], f"{FOLDERS[kind]}/{chance.choice(WORDS)}"))
-        sections = {label: self.words() for label in dict.fromkeys([*labels, "internal"])}
-        return RecordFile(f"{folder}/{id}.{chance.choice(('md', 'yml'))}", fields, self.words(), sections)
-
-    def stand(self) -> dict[str, Any]:
-        """Status and labels of an item that the audience does not see: by its status, or by its labels."""
-        every = ["idea", "planned", "in-progress", "released", "declined"]
-        unseen = [status for status in every if status not in self.eye.statuses]
-        if unseen and self.chance.random() < 0.5:
-            status = self.chance.choice(unseen)
-            publish = [*self.eye.labels, *self.hidden_publish()]
-            self.done["a record hidden by its status"] += 1
-        else:
-            status, publish = self.chance.choice(every), self.hidden_publish()
-        found: dict[str, Any] = {"status": Bare(status), "publish": publish}
-        if status == "planned":
-            found["horizon"] = Bare(self.chance.choice(("now", "next", "later")))
-        if status == "declined":
-            found["reason"] = self.words()
-        if status == "released":
-            found["released"] = self.day()
-        return found
-
-    def hidden_publish(self) -> list[str]:
-        labels = self.hidden_labels()
-        return self.chance.sample(labels, self.chance.randint(0, len(labels)))
-
-    def note(self) -> dict[str, Any]:
-        """A release note that the audience does not read."""
-        told = {label: self.words() for label in self.hidden_publish()}
-        change = {"change": Bare(self.chance.choice(("added", "fixed", "security")))}
-        return {"id": self.id("note"), **told, **change, "availability": self.words(), "action": self.words()}
-
-    def finding(self, id: str) -> dict[str, Any]:
-        publish = self.hidden_publish()
-        labels = self.eye.labels
-        found: dict[str, Any] = {"id": id, "titles": {label: self.words() for label in publish}, "publish": publish}
-        if self.chance.random() < 0.5:
-            # A title alone makes nobody see it.
-            found["titles"] |= {label: self.words() for label in labels}
-        return {**found, **self.of_finding(), "quotes": [self.quote(publish=[*labels]) for _ in range(2)]}
-
-    def of_finding(self) -> dict[str, Any]:
-        themes = self.contents.twofold.get("themes") or [self.words(1, 1)]
-        return {
-            "summary": self.words(),
-            "theme": self.chance.choice(themes),
-            "voices": [self.voice() for _ in range(self.chance.randint(0, 3))],
-            "method": Bare(self.chance.choice(("survey", "sales"))),
-        }
-
-    def voice(self) -> dict[str, Any]:
-        personas = self.known("persona")
-        asked = self.chance.randint(5, 90)
-        return {
-            "persona": self.chance.choice(personas) if personas else "nobody",
-            "asked": Bare(str(asked)),
-            "mentions": Bare(str(self.chance.randint(0, asked))),
-            "importance": Bare(f"{self.chance.uniform(1, 5):.1f}"),
-            "satisfaction": Bare(f"{self.chance.uniform(1, 5):.1f}"),
-            "revenue": Bare(str(self.chance.randint(0, 10**6))),
-            "accounts": [self.words(2, 3)],
-        }
-
-    def quote(self, *, publish: Sequence[str] = ()) -> dict[str, Any]:
-        found = {"text": self.words(), "attribution": self.words(), "consent": self.words()}
-        return {**found, "publish": [*publish]} if publish else found
-
-    def metric(self, id: str) -> dict[str, Any]:
-        return {
-            "id": id,
-            "title": self.words(),
-            "description": self.words(),
-            "unit": self.words(1, 1),
-            "side": Bare("both"),
-            "direction": Bare("down"),
-            "publish": self.hidden_publish(),
-            "observations": [{"date": self.day(), "value": Bare(str(self.chance.randint(0, 99)))} for _ in range(3)],
-        }
-
     # --- what is hidden of records that the audience sees ---------------------------------------------
 
     def internal_fields(self) -> None:
@@ -367,49 +219,13 @@ class _Mutation:
                     self.done["an observation's n"] += 1
         self.labels(fields, file)
 
-    def internals(self, kind: str) -> dict[str, Any]:
-        """New values of fields that nobody but the team reads."""
-        chance = self.chance
-        every = {
-            "owners": [self.words(1, 2) for _ in range(chance.randint(0, 3))],
-            "review_by": self.day(),
-            "tags": [self.words(1, 1) for _ in range(chance.randint(0, 3))],
-            "source": {"system": "crm", "id": self.id(), "url": f"https://crm.example/{self.id()}"},
-            "x": {self.id("key"): Bare(str(chance.randint(0, 99)))},
-            "aliases": [self.id("formerly")],
-        }
-        match kind:
-            case "item":
-                every |= {
-                    "target": Bare(chance.choice(("2026-Q4", "2027", "2027-03-31"))),
-                    "driver": Bare(chance.choice(("need", "obligation", "enabler"))),
-                    "effort": Bare(chance.choice(("S", "L", "0.5", "34"))),
-                    "confidence": Bare(f"{chance.random():.2f}"),
-                    "inputs": {"reach": Bare(str(chance.randint(1, 900)))},
-                    "reason": self.words(),
-                }
-            case "persona":
-                every |= {
-                    "segment": self.words(),
-                    "goal": self.words(),
-                    "jobs": [self.words()],
-                    "motivations": [self.words()],
-                    "pains": [self.words(), self.words()],
-                    "success_criteria": [self.words()],
-                    "population": Bare(str(chance.randint(100, 9000))),
-                    "weight": Bare(f"{chance.uniform(0, 9):.1f}"),
-                    "influence": Bare(str(chance.randint(1, 5))),
-                    "interest": Bare(str(chance.randint(1, 5))),
-                }
-            case "metric":
-                every |= {"target": {"value": Bare(str(chance.randint(0, 99)))}, "method": self.words()}
-        return every
-
     def references(self, kind: str, fields: dict[str, Any]) -> None:
         for name, target in REFERENCES.get(kind, {}).items():
             before = list(fields.get(name) or [])
             # An item's published findings are answers to what the audience reads.
-            public = name in PUBLIC_REFERENCES or self.eye.adds(kind, name) or (kind, name) == ("item", "evidence")
+            public = (
+                name in PUBLIC_REFERENCES or self.eye.adds(kind, name) or (kind, name) == ("item", "evidence")
+            )
             kept = [one for one in before if (target, _target(one)) in self.visible] if public else []
             if name == "depends_on":
                 new = self.known("item", visible=False)[-1:]
@@ -420,7 +236,9 @@ class _Mutation:
             self.done[f"{kind}.{name} with hidden ones"] += bool(new)
             found = self.insert(kept, list(dict.fromkeys(new)))
             if name == "evidence" and kind == "item":
-                found = [{"finding": _target(one), "fit": Bare(f"{self.chance.random():.2f}")} for one in found]
+                found = [
+                    {"finding": _target(one), "fit": Bare(f"{self.chance.random():.2f}")} for one in found
+                ]
             fields[name] = found
         if kind == "objective" and not self.eye.adds(kind, "parent"):
             hidden = self.known("objective", visible=False)
@@ -459,10 +277,10 @@ class _Mutation:
             if self.often(0.5, "a horizon that goes without saying"):
                 del fields["horizon"]
         for name in ("release", "ends"):
-            release = fields[name].get("release") if isinstance(fields.get(name), dict) else fields.get(name)
-            if name == "ends" and release is not None and not isinstance(fields[name], dict):
+            if name == "ends" and isinstance(fields.get(name), str):
                 continue
-            if release is None or ("release", str(release)) not in self.visible:
+            release = _release(fields.get(name), bare=True)
+            if release is None or ("release", release) not in self.visible:
                 fields.pop(name, None)
                 hidden = self.known("release", visible=False)
                 if hidden and self.often(0.7, f"a hidden release in {name}"):
@@ -478,7 +296,9 @@ class _Mutation:
                 others = [label for label in quote["publish"] if label in self.eye.labels]
                 personas = self.known("persona")
                 told = {"consent": self.words(), "publish": self.insert(others, self.hidden_publish())}
-                kept.append({**quote, **told, **({"persona": self.chance.choice(personas)} if personas else {})})
+                kept.append(
+                    {**quote, **told, **({"persona": self.chance.choice(personas)} if personas else {})}
+                )
         new = [self.quote(publish=self.hidden_publish()) for _ in range(self.chance.randint(0, 2))]
         self.done["an unread quote"] += len(new)
         fields["quotes"] = self.insert(kept, new)
@@ -522,19 +342,23 @@ class _Mutation:
             for name, target in REFERENCES.get(kind, {}).items():
                 if name in fields:
                     fields[name] = [one for one in fields[name] if (target, _target(one)) in there]
-            for name in ("target", "ends", "release"):
-                value = fields.get(name)
-                release = value.get("release") if isinstance(value, dict) else value if name == "release" else None
-                if release is not None and kind == "item" and ("release", str(release)) not in there:
+            for name in ("target", "ends", "release") if kind == "item" else ():
+                release = _release(fields.get(name), bare=name == "release")
+                if release is not None and ("release", release) not in there:
                     del fields[name]
             if "parent" in fields and ("objective", fields["parent"]) not in there:
                 del fields["parent"]
-            for note in fields.get("notes") or []:
-                if "item" in note and ("item", note["item"]) not in there:
-                    del note["item"]
-            for one in [*(fields.get("voices") or []), *(fields.get("quotes") or [])]:
-                if "persona" in one and ("persona", one["persona"]) not in there:
-                    one["persona"] = self.known("persona")[0]
+            for one in (*_list(fields, "notes"), *_list(fields, "voices"), *_list(fields, "quotes")):
+                for name in ("item", "persona"):
+                    if name in one and (name, str(one[name])) not in there:
+                        self.rename(one, name)
+
+    def rename(self, fields: dict[str, Any], name: str) -> None:
+        """Name another record of the kind, as the audience does not read which; or none."""
+        known = self.known(name)
+        del fields[name]
+        if known and name == "persona":
+            fields[name] = known[0]
 
     def move(self) -> None:
         """Another folder, another form, another list."""
@@ -545,7 +369,9 @@ class _Mutation:
                 folder, ending = file.source.partition("/")[0], self.chance.choice(("md", "yml"))
                 file.source = f"{folder}/{self.chance.choice(WORDS)}/{file.id}.{ending}"
         for kind in ("summary", "metrics"):
-            lists = [file for file in self.contents.records if file.kind == kind and file.source not in self.fixed]
+            lists = [
+                file for file in self.contents.records if file.kind == kind and file.source not in self.fixed
+            ]
             for file in lists:
                 file.source = f"{file.source.partition('/')[0]}/{self.id()}.yml"
                 self.done["a list renamed"] += 1
@@ -567,34 +393,51 @@ class _Mutation:
                 kept.append(page)
             elif self.often(0.5, "a hidden page rewritten"):
                 kept.append(self.page(page.source))
-        kept.extend(self.page(f"{self.chance.choice(WORDS)}/{self.id()}.md") for _ in range(self.chance.randint(1, 3)))
+        kept.extend(
+            self.page(f"{self.chance.choice(WORDS)}/{self.id()}.md") for _ in range(self.chance.randint(1, 3))
+        )
         self.done["a hidden page added"] += 1
         if not any(page.source == "index.md" for page in kept) and self.often(0.5, "a home page for others"):
             kept.append(self.page("index.md"))
         self.contents.pages = kept
 
-    def page(self, source: str) -> PageFile:
-        picture = f"pictures/{self.id('picture')}.png"
-        self.contents.others[picture] = _picture(self.chance)
-        self.done["a picture of a hidden page"] += 1
-        way = posixpath.relpath(picture, posixpath.dirname(source))
-        matter = {"title": self.words(), "publish": self.hidden_publish(), "description": self.words()}
-        return PageFile(source, matter, f"{self.words()}\n\n![{self.words()}]({way})\n\n## {self.words()}\n\n{self.words()}\n")
+    def navigation(self) -> None:
+        """Entries of hidden pages, and sections with nothing else in them."""
+        nav = self.contents.settings.get("nav")
+        if not nav:
+            return
+        read = {page.source for page in self.contents.pages if reads_page(self.eye, page)}
+        pages = [page.source for page in self.contents.pages if page.source not in read]
+        entries: list[Any] = [{self.words(): page} for page in pages if self.chance.random() < 0.7]
+        entries += [{self.words(): [{self.words(): page} for page in pages]}] if pages else []
+        self.done["a hidden entry of the navigation"] += len(entries)
+        self.contents.settings["nav"] = self.insert(self.kept_entries(nav, read), entries)
+
+    def kept_entries(self, nav: list[Any], read: set[str]) -> list[Any]:
+        """The entries that the audience sees; in each section some that it does not."""
+        kept: list[Any] = []
+        for entry in nav:
+            [(title, target)] = entry.items()
+            if isinstance(target, list):
+                inner = self.kept_entries(target, read)
+                if inner:
+                    kept.append({title: self.insert(inner, [{self.words(): f"{self.id()}.md"}])})
+            elif not target.endswith(".md") or target in read:
+                kept.append(entry)
+        return kept
 
     def hidden_texts(self) -> None:
         """Descriptions and the team's sections: new, and with links to what is there now."""
-        sources = [file.source for file in self.contents.records] + [page.source for page in self.contents.pages]
+        sources = [file.source for file in self.contents.records] + [
+            page.source for page in self.contents.pages
+        ]
         for file in self.contents.records:
             if file.kind != "metrics":
-                file.description = self.prose(file.source, sources) if self.often(0.8, "a description") else ""
+                file.description = (
+                    self.prose(file.source, sources) if self.often(0.8, "a description") else ""
+                )
             if "internal" in file.sections:
                 file.sections["internal"] = self.prose(file.source, sources)
-
-    def prose(self, source: str, sources: Sequence[str]) -> str:
-        goal = self.chance.choice(sources)
-        way = posixpath.relpath(goal, posixpath.dirname(source))
-        self.done["a link from a hidden text"] += 1
-        return "\n\n".join([self.words(), f"{self.words()} [{self.words()}]({way}).", f"- {self.words()}\n- {self.words()}"])
 
     def order(self) -> None:
         """Files, fields and sections in any order."""
@@ -603,13 +446,26 @@ class _Mutation:
             file.sections = dict(self.chance.sample(list(file.sections.items()), len(file.sections)))
             if isinstance(file.fields, dict):
                 file.fields = dict(self.chance.sample(list(file.fields.items()), len(file.fields)))
-                file.fields = {name: value for name, value in file.fields.items() if value not in ([], {}, None)}
+                file.fields = {
+                    name: value for name, value in file.fields.items() if value not in ([], {}, None)
+                }
         self.done["another order"] += 1
 
 
-def _entries(file: RecordFile) -> Any:
-    entries = file.fields.get("findings") if file.kind == "summary" else file.fields
-    return entries or None
+def _list(fields: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = fields.get(name) or []
+    return found
+
+
+def _release(value: object, *, bare: bool) -> str | None:
+    """The release that a field names: in a mapping, or where it is a reference, by its `bare` id."""
+    if isinstance(value, dict):
+        return str(value["release"]) if "release" in value else None
+    return str(value) if bare and value is not None else None
+
+
+def _is_empty(file: RecordFile) -> bool:
+    return not (file.fields.get("findings") if file.kind == "summary" else file.fields)
 
 
 def _target(reference: object) -> str:
@@ -624,14 +480,3 @@ def _goals(text: str, source: str) -> list[str]:
         if path and ":" not in path:
             found.append(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
     return found
-
-
-def _picture(chance: Random) -> bytes:
-    """A picture of one pixel, in some colour."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    data = zlib.compress(b"\0" + chance.randbytes(3))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")

@@ -63,7 +63,17 @@ def _bare(dumper: yaml.SafeDumper, value: Bare) -> yaml.Node:
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    plain = value.isidentifier() and value.lower() not in {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
+    plain = value.isidentifier() and value.lower() not in {
+        "true",
+        "false",
+        "null",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
+    }
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if plain else '"')
 
 

@@ -87,7 +87,18 @@ WHITE_LIST = {
 }  # fmt: skip
 """Section 4 of the contract, word for word."""
 
-NEVER_WORDS = {"x", "owners", "reason", "accounts", "revenue", "voices", "inputs", "effort", "confidence", "weight"}
+NEVER_WORDS = {
+    "x",
+    "owners",
+    "reason",
+    "accounts",
+    "revenue",
+    "voices",
+    "inputs",
+    "effort",
+    "confidence",
+    "weight",
+}
 """Fields that the contract says never leave."""
 
 

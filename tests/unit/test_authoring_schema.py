@@ -39,12 +39,16 @@ def validator(described: schema.Schema) -> jsonschema.Draft7Validator:
     return jsonschema.Draft7Validator(described, format_checker=jsonschema.FormatChecker(["date"]))
 
 
-SCHEMAS: Final = {name: validator(one) for name, one in schema.schemas(WORDS).items() if name != "mkdocs.json"}
+SCHEMAS: Final = {
+    name: validator(one) for name, one in schema.schemas(WORDS).items() if name != "mkdocs.json"
+}
 
 
 def demo_files() -> list[Path]:
     content = ROOT / "content"
-    return sorted(path for folder in FOLDERS for path in (content / folder).rglob("*") if path.suffix in {".md", ".yml"})
+    return sorted(
+        path for folder in FOLDERS for path in (content / folder).rglob("*") if path.suffix in {".md", ".yml"}
+    )
 
 
 def described_by(path: Path) -> str:
@@ -64,7 +68,10 @@ def test_the_demo_is_valid_by_an_independent_validator() -> None:
     for path in files:
         sheet = Sheet.of(path.read_bytes(), path=path.name)
         assert sheet.root is not None
-        found = [error.message for error in validators[described_by(path)].iter_errors(yaml.plain_values(sheet.root.data))]
+        found = [
+            error.message
+            for error in validators[described_by(path)].iter_errors(yaml.plain_values(sheet.root.data))
+        ]
         assert found == [], path
 
 
@@ -72,7 +79,9 @@ def test_the_settings_of_the_demo_are_valid() -> None:
     node = yaml.read((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), path="mkdocs.yml", trusted=True)
     assert node is not None
     data = yaml.plain_values(node.data)
-    ours = next(plugin["twofold"] for plugin in data["plugins"] if isinstance(plugin, dict) and "twofold" in plugin)
+    ours = next(
+        plugin["twofold"] for plugin in data["plugins"] if isinstance(plugin, dict) and "twofold" in plugin
+    )
     del ours["audience"]  # `!ENV`, which a validator of data never meets
     assert list(SCHEMAS["settings.json"].iter_errors(ours)) == []
     assert list(SCHEMAS["settings.json"].iter_errors({"customer_wait": 0.5})) != []
@@ -130,7 +139,9 @@ def bases() -> dict[str, Any]:
         "objective.json": examples(Objective),
         "release.json": {**examples(Release), "notes": as_yaml([note])},
         "feedback.json": {**examples(Summary), "findings": as_yaml([finding])},
-        "metrics.json": as_yaml([examples(Metric), {"id": "m2", "title": "T", "side": "user", "direction": "up"}]),
+        "metrics.json": as_yaml(
+            [examples(Metric), {"id": "m2", "title": "T", "side": "user", "direction": "up"}]
+        ),
     }
 
 
@@ -176,9 +187,7 @@ def codes(data: Any, name: str) -> set[str]:
         text = "".join(f"{json.dumps(key)}: {flow(one)}\n" for key, one in data.items())
     else:
         text = flow(data)
-    loaded = records.load(
-        Text(path="r.yml", text=text), f"{folder}/r.yml", vocabulary=WORDS, labels=SECTIONS
-    )
+    loaded = records.load(Text(path="r.yml", text=text), f"{folder}/r.yml", vocabulary=WORDS, labels=SECTIONS)
     assert not {"TF002", "TF003"} & {problem.code for problem in loaded.problems}, text
     return {problem.code for problem in loaded.problems} & SAYABLE
 
@@ -217,8 +226,10 @@ def test_a_schema_takes_what_check_takes(seed: int) -> None:
 def test_every_field_says_what_it_is_for_and_who_reads_it() -> None:
     for name in ("item.json", "persona.json", "objective.json", "release.json", "feedback.json"):
         for field, described in SCHEMAS[name].schema["properties"].items():
-            assert "portal" in described["description"] or "udience" in described["description"] or (
-                "settings" in described["description"]
+            assert (
+                "portal" in described["description"]
+                or "udience" in described["description"]
+                or ("settings" in described["description"])
             ), (name, field)
             assert described["examples"]
 

@@ -21,8 +21,37 @@ from twofold.source import yaml
 from twofold.source.files import decode
 
 LABELS: Final = frozenset({"customer", "user", "internal"})
-WORDS: Final = ("note", "on time", "a: b", "x #y", "- z", "it's", '"so"', "[1, 2]", "{a}", "ünï 😀", "no", "true")
-ODD_WORDS: Final = ("1.10", "0x1F", "~", "null", "&a", "*b", "!c", "%d", "@e", "`f`", "|", ">", "?", ": ", "\\n")
+WORDS: Final = (
+    "note",
+    "on time",
+    "a: b",
+    "x #y",
+    "- z",
+    "it's",
+    '"so"',
+    "[1, 2]",
+    "{a}",
+    "ünï 😀",
+    "no",
+    "true",
+)
+ODD_WORDS: Final = (
+    "1.10",
+    "0x1F",
+    "~",
+    "null",
+    "&a",
+    "*b",
+    "!c",
+    "%d",
+    "@e",
+    "`f`",
+    "|",
+    ">",
+    "?",
+    ": ",
+    "\\n",
+)
 
 texts = st.lists(st.sampled_from((*WORDS, *ODD_WORDS)), min_size=1, max_size=4).map(" ".join)
 long_texts = st.lists(texts, min_size=1, max_size=4).map("\n".join)
@@ -257,7 +286,9 @@ def at(data: Any, location: tuple[str | int, ...]) -> Any:
 
 @given(file=files(), data=st.data())
 @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
-def test_a_random_edit_changes_its_value_and_not_one_byte_beside_it(file: Written, data: st.DataObject) -> None:
+def test_a_random_edit_changes_its_value_and_not_one_byte_beside_it(
+    file: Written, data: st.DataObject
+) -> None:
     before = loaded(file.text, file.source)
     assume(before is not None)
     field = data.draw(st.sampled_from(sorted(VALUES[file.model])))

@@ -1,18 +1,18 @@
 """Whatever changes above an audience, it reads the same: plans by the dozen, everything hidden changed at once.
 
-`TWOFOLD_EXAMPLES=500` tries more plans than the usual forty.
+`TWOFOLD_EXAMPLES=500` tries more plans than the usual forty-eight.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from dataclasses import fields, replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -26,12 +26,11 @@ from twofold.model import Kind
 from twofold.model.exposure import addable
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from tests.support.contents import Contents
 
-EXAMPLES = int(os.environ.get("TWOFOLD_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("TWOFOLD_EXAMPLES", "48"))
 AUDIENCES = ("customer", "user", "partner")
 READS: tuple[list[str], ...] = ([], ["customer"], ["user", "customer"])
 
@@ -51,8 +50,8 @@ def made(seed: int, folder: Path) -> Contents:
     write_plan(
         folder,
         seed=seed,
-        items=chance.randint(3, 24),
-        findings=chance.randint(1, 12),
+        items=chance.randint(3, 16),
+        findings=chance.randint(1, 10),
         personas=chance.randint(1, 7),
         labels=AUDIENCES,
     )
@@ -94,15 +93,17 @@ def different(one: Any, other: Any) -> dict[str, tuple[object, object]]:
     }
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
-@given(seed=seeds)
+@given(seed=seeds, audience=st.sampled_from(AUDIENCES), moves=st.booleans())
 @plans
-def test_the_projection_does_not_depend_on_what_the_audience_may_not_read(audience: str, seed: int) -> None:
-    before, after, _, place = before_and_after(seed, audience, moves=False)
+def test_nothing_depends_on_what_the_audience_may_not_read(seed: int, audience: str, moves: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
+    before, after, _, place = before_and_after(seed, audience, moves=moves)
     with place:
         one, other = project(before.plan, audience), project(after.plan, audience)
-        assert different(one, other) == {}
+        if not moves:
+            # Where a file stands is part of the projection, for the links in it; no portal shows that.
+            assert different(one, other) == {}
         assert orders(one) == orders(other)
+        assert contents_of(pipeline.portal(before, audience)) == contents_of(pipeline.portal(after, audience))
 
 
 def orders(plan: Any) -> dict[str, list[object]]:
@@ -114,27 +115,23 @@ def orders(plan: Any) -> dict[str, list[object]]:
     }
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
-@given(seed=seeds)
-@plans
-def test_the_portal_does_not_depend_on_what_the_audience_may_not_read(audience: str, seed: int) -> None:
-    before, after, _, place = before_and_after(seed, audience, moves=True)
-    with place:
-        one, other = pipeline.portal(before, audience), pipeline.portal(after, audience)
-        assert contents_of(one) == contents_of(other)
-
-
 def contents_of(site: Any) -> dict[str, object]:
     """All of a site, page by page; where its files stand is for the engine, which does not print it."""
     pages = {page.address: replace(page, source=None) for page in site.pages}
     assert len(pages) == len(site.pages)
-    return {**pages, "": pages.get(""), "site": replace(site, pages=()), "order": list(pages), "files": list(site.files)}
+    return {
+        **pages,
+        "": pages.get(""),
+        "site": replace(site, pages=()),
+        "order": list(pages),
+        "files": list(site.files),
+    }
 
 
 def test_the_mutation_changes_everything_that_it_is_meant_to_change() -> None:
     """A mutation that does nothing would prove nothing."""
     total: dict[str, int] = {}
-    for seed in range(6):
+    for seed in range(4):
         for audience in AUDIENCES[:2]:
             before, after, done, place = before_and_after(seed, audience, moves=True)
             with place:
@@ -162,22 +159,22 @@ NEEDED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("leak", ["count", "order", "neighbour"])
-def test_a_leak_would_be_found(leak: str) -> None:
-    """Three ways in which portals give hidden things away, put in on purpose."""
-    found = []
+LEAKS: dict[str, Callable[[Any, Any], object]] = {
+    "a count": lambda plan, _: len(plan.items),
+    "an order": lambda plan, shown: sorted(shown.items, key=lambda id: (str(plan.items[id].effort), id)),
+    "a neighbour": lambda plan, shown: [[one for one in plan.items if one < id][-1:] for id in shown.items],
+    "a day": lambda plan, shown: [plan.items[id].review_by for id in shown.items],
+    "a picture": lambda plan, _: sorted(plan.assets),
+}
+"""Ways in which portals give hidden things away."""
 
-    def leaky(plan: Any, audience: str) -> dict[str, object]:
-        shown = project(plan, audience)
-        secret: Mapping[str, object] = {
-            "count": len(plan.items),
-            "order": sorted(shown.items, key=lambda id: str(plan.items[id].effort)),
-            "neighbour": [[one for one in plan.items if one < id][-1:] for id in shown.items],
-        }
-        return {"items": list(shown.items), "leak": secret[leak]}
 
-    for seed in range(8):
+def test_leaks_that_are_put_in_on_purpose_are_found() -> None:
+    found: Counter[str] = Counter()
+    for seed in range(5):
         before, after, _, place = before_and_after(seed, "customer", moves=False)
         with place:
-            found.append(leaky(before.plan, "customer") != leaky(after.plan, "customer"))
-    assert any(found)
+            for name, leak in LEAKS.items():
+                pair = [leak(one.plan, project(one.plan, "customer")) for one in (before, after)]
+                found[name] += pair[0] != pair[1]
+    assert {name for name in LEAKS if found[name] == 0} == set()

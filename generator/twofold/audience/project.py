@@ -43,7 +43,6 @@ from twofold.model import (
     ReleaseId,
     Status,
 )
-from twofold.model.record import Narrated
 from twofold.plan.destinations import destination
 from twofold.plan.texts import texts
 from twofold.prose.links import extract
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
 
     from twofold.audience.published import Addition, PublishedRecord
     from twofold.model import Finding, Metric, Moment, Record, ReleaseNote
+    from twofold.model.record import Narrated
     from twofold.plan import Plan
 
     Published = TypeVar("Published", bound=PublishedRecord)

@@ -69,7 +69,12 @@ def writable(model: type[BaseModel], *, markdown: bool) -> tuple[str, ...]:
 
 
 def resolve(  # noqa: C901 - one branch per kind of holder
-    model: type[BaseModel], path: str, data: Any, *, markdown: bool, labels: frozenset[str]  # noqa: ANN401 - data of YAML
+    model: type[BaseModel],
+    path: str,
+    data: Any,
+    *,
+    markdown: bool,
+    labels: frozenset[str],  # noqa: ANN401 - data of YAML
 ) -> Path:
     """Find the field that a dotted path names in a record.
 
@@ -191,9 +196,13 @@ def _key_of(rest: list[str], data: Any) -> tuple[str, int]:  # noqa: ANN401 - da
 
 
 def _unknown(owner: type[BaseModel], name: str, known: tuple[str, ...], *, markdown: bool) -> str:
-    kind = owner.__name__.lower() if owner in {Item, Metric} else "".join(
-        f" {letter.lower()}" if letter.isupper() else letter for letter in owner.__name__
-    ).strip()
+    kind = (
+        owner.__name__.lower()
+        if owner in {Item, Metric}
+        else "".join(
+            f" {letter.lower()}" if letter.isupper() else letter for letter in owner.__name__
+        ).strip()
+    )
     what = f"{'an' if kind[0] in 'aeio' else 'a'} {kind} has no field `{name}`"
     if markdown and name in _BODY:
         return f"in a Markdown record `{name}` is the text below the front matter; edit it there"

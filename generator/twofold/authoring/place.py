@@ -160,9 +160,7 @@ class Place:
         """A new field in a mapping, or a new last element of a list."""
         holder = self.root.find(self.location[:-1])
         if isinstance(holder.children, list):
-            place = Place(
-                self.sheet, self.location[:-1], [*holder.data, self.value], order=(), text=False
-            )
+            place = Place(self.sheet, self.location[:-1], [*holder.data, self.value], order=(), text=False)
             yield from place.grown(holder, self.value)
             yield from place.candidates()
         elif isinstance(holder.children, dict):

@@ -91,7 +91,9 @@ def split(name: str) -> tuple[str, str]:
         raise NoSuchRecordError(f"`{name[:60]}` is not KIND/ID, such as item/offline-charting")
     if kind not in KINDS:
         meant = near(kind, [*KINDS, *FOLDERS])
-        singular = {plural: kind for kind, plural in _FOLDER.items() if kind != SUMMARY}.get(meant or "", meant)
+        singular = {plural: kind for kind, plural in _FOLDER.items() if kind != SUMMARY}.get(
+            meant or "", meant
+        )
         hint = f"did you mean `{singular}`?" if singular else f"there are {', '.join(KINDS)}"
         raise NoSuchRecordError(f"there is no kind `{kind[:60]}`; {hint}")
     return kind, id

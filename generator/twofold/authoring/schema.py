@@ -6,6 +6,7 @@ is finite and has no hundreds of digits, that ids which look like numbers are id
 
 from __future__ import annotations
 
+import json
 import types
 from collections.abc import Mapping
 from enum import Enum
@@ -20,7 +21,18 @@ from twofold.loading.pages import PageMatter
 from twofold.model import Item, Metric, Objective, Persona, Release, ReleaseNote, Summary, Vocabulary
 from twofold.model.documentation import FieldDoc, fields
 from twofold.model.exposure import EXPOSURES
-from twofold.model.fields import ID_PATTERN, Address, Day, EffortField, Exposure, Free, Id, Label, Product, Theme
+from twofold.model.fields import (
+    ID_PATTERN,
+    Address,
+    Day,
+    EffortField,
+    Exposure,
+    Free,
+    Id,
+    Label,
+    Product,
+    Theme,
+)
 from twofold.model.item import Evidence
 from twofold.model.names import AudienceName, LabelName, PublicAudience, PublicLabel, ShownField
 from twofold.model.period import MomentField, PeriodField
@@ -74,7 +86,13 @@ def schemas(vocabulary: Vocabulary | None = None) -> dict[str, Schema]:
     The words that the settings allow (labels, themes, sizes, products) are part of them.
     """
     writer = _Writer(vocabulary or Vocabulary())
-    kinds = {"persona": Persona, "feedback": Summary, "objective": Objective, "item": Item, "release": Release}
+    kinds = {
+        "persona": Persona,
+        "feedback": Summary,
+        "objective": Objective,
+        "item": Item,
+        "release": Release,
+    }
     found: dict[str, Schema] = {}
     for name, model in kinds.items():
         found[f"{name}.json"] = writer.document(model, markdown=False)
@@ -84,6 +102,11 @@ def schemas(vocabulary: Vocabulary | None = None) -> dict[str, Schema]:
     found["settings.json"] = writer.document(Settings, markdown=False)
     found["mkdocs.json"] = _mkdocs()
     return found
+
+
+def as_text(described: Schema) -> str:
+    """A schema as its file has it."""
+    return json.dumps(described, indent=2, ensure_ascii=False) + "\n"
 
 
 class _Writer:
@@ -118,7 +141,11 @@ class _Writer:
         if model is ReleaseNote:
             told = properties.pop("texts")
             for label in sorted(self.vocabulary.labels):
-                properties[label] = {"description": told["description"], "type": [*SCALAR, "null"], "minLength": 1}
+                properties[label] = {
+                    "description": told["description"],
+                    "type": [*SCALAR, "null"],
+                    "minLength": 1,
+                }
         described: Schema = {
             "description": (model.__doc__ or "").strip(),
             "type": "object",
@@ -189,7 +216,9 @@ class _Writer:
     def free(self, key: Any, value: Any) -> Schema:  # noqa: ANN401 - annotations
         """A mapping whose keys are not fields."""
         described: Schema = {"type": "object"}
-        names = {name: one for name, one in self.value(key).items() if name in {"enum", "pattern", "minLength"}}
+        names = {
+            name: one for name, one in self.value(key).items() if name in {"enum", "pattern", "minLength"}
+        }
         if names:
             described["propertyNames"] = names
         if inner := self.value(value):
@@ -221,7 +250,9 @@ class _Writer:
         )
         for known, described in table:
             # The validator tells one text from another; what stands before it they share.
-            validator = next(mark for mark in get_args(known)[1:] if not isinstance(mark, (FieldInfo, WithJsonSchema)))
+            validator = next(
+                mark for mark in get_args(known)[1:] if not isinstance(mark, (FieldInfo, WithJsonSchema))
+            )
             if validator in marks:
                 return dict(described)
         given = next((mark for mark in marks if isinstance(mark, WithJsonSchema)), None)
@@ -289,5 +320,7 @@ def _mkdocs() -> Schema:
         "$schema": DRAFT,
         "title": "mkdocs.yml with Twofold",
         "type": "object",
-        "properties": {"plugins": {"anyOf": [{"type": "array", "items": {"anyOf": [{"type": "string"}, ours]}}, ours]}},
+        "properties": {
+            "plugins": {"anyOf": [{"type": "array", "items": {"anyOf": [{"type": "string"}, ours]}}, ours]}
+        },
     }

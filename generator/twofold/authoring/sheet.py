@@ -167,6 +167,8 @@ class Sheet:
         value = self.root.find(location) if self.root is not None else None
         limit = self.at(value.start) if value is not None else len(self.text)
         sign = self.text[begin]
-        pattern = {'"': r'"(?:[^"\\]|\\.)*"\s*:', "'": r"'(?:[^']|'')*'\s*:"}.get(sign, r"[^\r\n]*?:(?=\s|[,}\]]|$)")
+        pattern = {'"': r'"(?:[^"\\]|\\.)*"\s*:', "'": r"'(?:[^']|'')*'\s*:"}.get(
+            sign, r"[^\r\n]*?:(?=\s|[,}\]]|$)"
+        )
         found = re.compile(pattern).match(self.text, begin)
         return found.end() if found and found.end() <= limit else None

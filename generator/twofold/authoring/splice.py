@@ -71,8 +71,9 @@ def remove(sheet: Sheet, location: Location) -> Edit:
 
 def _by_hand(sheet: Sheet, root: yaml.Node, location: Location) -> str:
     line = sheet.row(sheet.at(root.find(location).start)) + 1
-    return f"the place at {sheet.path}:{line} is written in a way that cannot be changed alone; edit it by hand"
-
+    return (
+        f"the place at {sheet.path}:{line} is written in a way that cannot be changed alone; edit it by hand"
+    )
 
 
 def _wrapped(steps: Location, value: Any) -> Any:  # noqa: ANN401 - data of YAML

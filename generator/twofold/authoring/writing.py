@@ -22,7 +22,11 @@ _WIDTH = 100
 def same(one: Any, other: Any) -> bool:  # noqa: ANN401 - data of YAML
     """Whether two pieces of YAML data are the same, the text `"8"` and the number `8` told apart."""
     if isinstance(one, dict):
-        return isinstance(other, dict) and one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+        return (
+            isinstance(other, dict)
+            and one.keys() == other.keys()
+            and all(same(one[key], other[key]) for key in one)
+        )
     if isinstance(one, list):
         return isinstance(other, list) and len(one) == len(other) and all(map(same, one, other))
     return isinstance(one, Plain) is isinstance(other, Plain) and one == other

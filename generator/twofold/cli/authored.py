@@ -33,7 +33,9 @@ def project(config_file: Path) -> Project:
     from twofold import config
     from twofold.checks.catalogue import RULES
 
-    return config.read(config_file, environ=os.environ, rules={code: rule.slug for code, rule in RULES.items()})
+    return config.read(
+        config_file, environ=os.environ, rules={code: rule.slug for code, rule in RULES.items()}
+    )
 
 
 def require_sound(config_file: Path, drafts: Mapping[str, str], *, today: date) -> None:

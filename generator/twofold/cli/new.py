@@ -123,7 +123,10 @@ def _begun(
         source = f"{records.folder(kind)}/{name}.yml"
         text = new.listed(rows)
         if kind == "finding":
-            study = {question.name: question.default for question in new.questions("summary", name, {}, today=today)}
+            study = {
+                question.name: question.default
+                for question in new.questions("summary", name, {}, today=today)
+            }
             text = new.document("summary", study, project) + "findings:\n" + _deeper(text)
         return store.Replacement(path=project.content / source, old=None, new=text.encode()), source, 1
     return _added(project, file, kind, rows, value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,9 @@ Examples:
 """,
 )
 @common
-@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=Path("schemas"))
+@click.argument(
+    "folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=Path("schemas")
+)
 def command(*, folder: Path, config_file: Path, today: date) -> int:
     """Write a JSON Schema (draft-07) for each kind of file into DIR, and for each front matter below it.
 
@@ -43,7 +44,7 @@ def command(*, folder: Path, config_file: Path, today: date) -> int:
     replacements = []
     for name, content in found.items():
         path = folder / name
-        new = schema_text(content).encode()
+        new = schema.as_text(content).encode()
         old = path.read_bytes() if path.is_file() else None
         if old != new:
             replacements.append(store.Replacement(path=path, old=old, new=new))
@@ -52,8 +53,3 @@ def command(*, folder: Path, config_file: Path, today: date) -> int:
     what = f"{len(replacements)} of {len(found)}" if len(replacements) < len(found) else f"{len(found)}"
     click.echo(f"{output.nearby(folder.absolute())}/: {what} schemas written")
     return 0
-
-
-def schema_text(content: dict[str, object]) -> str:
-    """A schema as its file has it."""
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

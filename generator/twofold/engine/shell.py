@@ -12,6 +12,7 @@ from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-u
 from mkdocs.plugins import get_plugin_logger
 
 from twofold.engine.prepared import MisconfiguredError
+from twofold.render.compiled import COMPILED
 from twofold.render.resources import overrides_folder
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def environment(env: jinja2.Environment, prepared: Prepared) -> None:
         "feed": "feed.xml" in site.files,
     }
     env.filters["striptags"] = _striptags
+    env.bytecode_cache = COMPILED
 
 
 def marked_internal(html: str) -> str:

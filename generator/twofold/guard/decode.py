@@ -1,8 +1,8 @@
 """Every way in which a file of a site may be read as text.
 
-A text may stand in a page as it is, in entities, percent signs or escapes, across tags, in a comment, in a string
-of a JSON file, in a compressed file or behind the pixels of an image. What comes out here is read as by somebody
-who looks for it.
+A text may stand in a page as it is, in entities, percent signs or escapes, across tags, in a comment, in a
+string of a JSON file, in a compressed file, or behind the pixels of an image. What comes out here is read as
+somebody would read it who looks for it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MARKUP = (".html", ".htm", ".xhtml", ".xml", ".svg", ".atom", ".rss")
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""How UTF-16 begins, and sometimes anything else."""
+
 MOST = 256 * 1024 * 1024
 """So much of a compressed file is read, in bytes; nobody unpacks more by accident."""
 
@@ -33,12 +36,13 @@ ROUNDS = 4
 DEPTH = 4
 """How deep packed files may stand in packed files."""
 
-_BLOCK = re.compile(
-    r"</?(?:address|article|aside|blockquote|body|button|caption|dd|details|dialog|div|dl|dt|entry|fieldset|figcaption|"
-    r"figure|footer|form|h[1-6]|head|header|hr|html|legend|li|link|main|meta|nav|ol|option|p|pre|script|section|"
-    r"select|style|summary|table|tbody|td|tfoot|th|thead|title|tr|ul|update[d]?|url|loc|desc|text)\b[^<>]*>",
-    re.IGNORECASE,
+_BLOCKS = (
+    "address article aside blockquote body button caption dd desc details dialog div dl dt entry fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li link loc main meta nav "
+    "ol option p pre script section select style summary table tbody td text tfoot th thead title tr ul "
+    "updated url"
 )
+_BLOCK = re.compile(rf"</?(?:{'|'.join(_BLOCKS.split())})\b[^<>]*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
@@ -65,8 +69,9 @@ class Decoder:
             for inner, packed in _packed(name, data):
                 yield from self.texts(inner, packed, depth=depth + 1)
         text = _plain(data)
-        if text is None:
+        if text is None or data.startswith(WIDE):
             yield from _of_bytes(data)
+        if text is None:
             return
         text = text.replace(GAP, "")
         suffix = f".{name.rpartition('.')[2].lower()}"
@@ -116,7 +121,7 @@ def decoded(text: str) -> str:
 
 
 def _markup(text: str) -> Iterator[str]:
-    """The text between tags. Tags within a line vanish, since they may split a word; blocks keep texts apart."""
+    """The text between tags. Those in a line vanish, since they may split a word; blocks keep texts apart."""
     text = _CDATA.sub("", text)
     comments = _COMMENT.findall(text)
     if comments:
@@ -139,22 +144,17 @@ def _bare(text: str) -> str:
 
 def _plain(data: bytes) -> str | None:
     """A text file's text; None for what is no text."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                return None
-    if b"\0" in data[:8192]:
+    wide = data.startswith(WIDE)
+    if not wide and b"\0" in data[:8192]:
         return None
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         return None
 
 
 def _of_bytes(data: bytes) -> Iterator[str]:
-    """The readings of bytes that are no text file: one byte a sign, UTF-8 and UTF-16 between anything else."""
+    """The readings of bytes that are no text file: a sign for a byte; UTF-8 and UTF-16 amid anything else."""
     yield decoded(data.decode("latin-1"))
     if not data.isascii():
         yield decoded(data.decode("utf-8", "ignore"))

@@ -73,8 +73,8 @@ def _told(hits: Sequence[Hit]) -> Iterator[str]:
         where, text = f"{_safe(first)}{more}", _safe(hit.wanted.text)
         if hit.wanted.source is None:
             yield (
-                f"{where}: the secret word `{text}`. Take it out of the text that it comes from, or list that text "
-                "under `allow_public:` with a reason"
+                f"{where}: the secret word `{text}`. Take it out of the text that it comes from, or list "
+                "that text under `allow_public:` with a reason"
             )
         else:
             yield (

@@ -13,7 +13,7 @@ from twofold.guard.decode import decoded
 from twofold.guard.pieces import worth
 from twofold.guard.readable import readable
 from twofold.guard.withheld import Source, pieces
-from twofold.prose.words import GAP, canonical, find_secrets, squash
+from twofold.prose.words import canonical, find_secrets, squash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,10 +28,11 @@ FEWEST = 8
 """Letters and digits that a piece must have: fewer turn up in data by chance."""
 
 NEW = 12
-"""Letters and digits that a piece must have beyond what the audience reads, or it must stand word for word."""
+"""Letters and digits of a piece beyond what the audience reads; with fewer it must stand word for word."""
 
 _TOKEN = re.compile(r"[^\W_]+|[\W_]+")
-_QUOTES = str.maketrans(dict.fromkeys("‘’‚‛´`", "'") | dict.fromkeys("“”„‟«»", '"') | {"…": "..."})
+_SINGLE, _DOUBLE = "\u2018\u2019\u201a\u201b\u00b4`", "\u201c\u201d\u201e\u201f\u00ab\u00bb"
+_QUOTES = str.maketrans(dict.fromkeys(_SINGLE, "'") | dict.fromkeys(_DOUBLE, '"'))
 _MARKS = r"[\s*_~`\\]*"
 
 
@@ -52,7 +53,7 @@ class Patterns:
     """All that is looked for in the portal of one audience."""
 
     automaton: ahocorasick.Automaton
-    """Finds the begin of what is wanted in a squashed text; gives the length of what it found and the wanted."""
+    """Finds the begin of what is wanted in a squashed text; gives its length and all that begins so."""
 
     read: str
     """What the audience may read, squashed."""
@@ -109,9 +110,7 @@ class Patterns:
 
 def patterns(plan: Plan, project: Project, audience: str) -> Patterns:
     """All that must not be in the portal of a public audience."""
-    read = GAP.join(
-        dict.fromkeys(squash(decoded(text)) for text in readable(project_for(plan, audience), project))
-    )
+    read = readable(project_for(plan, audience), project)
     table: dict[str, list[Wanted]] = {}
     for pattern, wanted in _withheld(plan, audience, read):
         table.setdefault(pattern, []).append(wanted)
@@ -127,7 +126,7 @@ def patterns(plan: Plan, project: Project, audience: str) -> Patterns:
 
 
 def _withheld(plan: Plan, audience: str, read: str) -> Iterator[tuple[str, Wanted]]:
-    """The pieces of the plan that the audience may not read, each with the letters by which it is recognised."""
+    """The pieces of the plan that the audience may not read, with the letters by which each is recognised."""
     whole: dict[str, Wanted] = {}
     for text, source in pieces(plan, audience):
         if worth(text) and len(squashed := squash(decoded(text))) >= FEWEST and squashed not in whole:

@@ -1,6 +1,6 @@
 """A text cut into pieces that would be recognised: sentences, lines, cells, parts of long sentences.
 
-The Markdown is taken off by hand. Whatever this gets wrong it gets wrong in the same way for what is withheld and
+The Markdown is taken off by hand. What this gets wrong it gets wrong in the same way for what is withheld and
 for what may be read, so it costs a piece, not a false alarm.
 """
 
@@ -35,7 +35,7 @@ _MARK = re.compile(r"^\s*(?:(?:>|[-*+]|\d{1,9}[.)]|#{1,6}|!!!|\?\?\?\+?|===)[ \t
 _MARKS = re.compile(r"^(?:\s*(?:>|[-*+]|\d{1,9}[.)]|#{1,6})[ \t]+)+(?:\[[ xX]\][ \t]+)?|^\s*>+")
 _TITLED = re.compile(r"^\s*(?:!!!|\?\?\?\+?|===)[^\"']*[\"'](.*)[\"']\s*$")
 _DEFINITION = re.compile(r"^\s*\[\^?[^\[\]]+\]:\s*")
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’»)\]*_]*\s+|(?<=[。！？])")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’»)\]*_]*\s+|(?<=[\u3002\uff01\uff1f])")
 _SEGMENT = re.compile(r"\s*[,;:()\[\]|/–—]+\s*|\s+-\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 _UNSPACED = re.compile(

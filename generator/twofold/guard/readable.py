@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import os
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -12,16 +13,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from twofold.guard.decode import decoded
 from twofold.guard.pieces import plain
 from twofold.model import Kind, Period
 from twofold.model.period import day_name
 from twofold.plan import addresses
+from twofold.prose.words import GAP, squash
 from twofold.render.resources import PACKAGE, overrides_folder
 from twofold.source import yaml
 from twofold.source.files import Text, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from twofold.audience import AudiencePlan
     from twofold.config import Project
@@ -52,17 +55,20 @@ INTERFACE_FILES = (
 PAGES = (".html", ".xml")
 
 
-def readable(plan: AudiencePlan, project: Project) -> Iterator[str]:
-    """Every text that the audience may read."""
+def readable(plan: AudiencePlan, project: Project) -> str:
+    """Every text that the audience may read, squashed, with gaps between them."""
+    own = dict.fromkeys(squash(decoded(text)) for text in _own(plan, project))
+    return GAP.join((*own, _common(themes(project))))
+
+
+def _own(plan: AudiencePlan, project: Project) -> Iterator[str]:
+    """What this plan and these settings show."""
     for text in _of_projection(plan):
         yield text
         if (read := plain(text)) is not text:
             yield read
     yield from (f"{FOLDERS[kind]}/{id}/" for kind, ids in _ids(plan).items() for id in ids)
     yield from _of_settings(plan, project)
-    yield from interface()
-    for folder in themes(project):
-        yield from _of_templates(folder)
     yield from (allowed.text for allowed in project.settings.allow_public)
 
 
@@ -88,12 +94,14 @@ def themes(project: Project) -> tuple[Path, ...]:
     return (*places, overrides_folder())
 
 
-@lru_cache(maxsize=1)
-def interface() -> tuple[str, ...]:
-    """Every text in the code of the interface, documentation apart."""
+@lru_cache(maxsize=8)
+def _common(themes: Sequence[Path]) -> str:
+    """The words of interface and theme: the same for every audience."""
     files = [PACKAGE / name for name in INTERFACE_FILES]
     files += [path for name in INTERFACE for path in sorted((PACKAGE / name).rglob("*.py"))]
-    return tuple(dict.fromkeys(text for path in files if path.is_file() for text in _constants(path)))
+    texts = [text for path in files for text in _constants(path)]
+    texts.extend(text for folder in themes for text in _of_templates(folder))
+    return GAP.join(dict.fromkeys(map(squash, texts)))
 
 
 def _constants(path: Path) -> Iterator[str]:
@@ -108,13 +116,17 @@ def _constants(path: Path) -> Iterator[str]:
             yield node.value
 
 
-@lru_cache(maxsize=8)
-def _of_templates(folder: Path) -> tuple[str, ...]:
-    paths = sorted(path for path in folder.rglob("*") if path.suffix in PAGES and ".icons" not in path.parts)
-    return tuple(path.read_text(encoding="utf-8", errors="replace") for path in paths)
+def _of_templates(folder: Path) -> Iterator[str]:
+    for place, folders, names in os.walk(folder):
+        # Material has ten thousand icons, none with a word in it.
+        folders[:] = sorted(name for name in folders if name != ".icons")
+        for name in sorted(names):
+            if name.endswith(PAGES):
+                yield (Path(place) / name).read_text(encoding="utf-8", errors="replace")
 
 
 def _of_projection(value: Any) -> Iterator[str]:  # noqa: ANN401 - any field
+    inner: Iterable[Any] = ()
     match value:
         case Period():
             yield from (value.text, value.name)
@@ -125,16 +137,13 @@ def _of_projection(value: Any) -> Iterator[str]:  # noqa: ANN401 - any field
         case date():
             yield from (value.isoformat(), day_name(value))
         case Mapping():
-            for key, inner in value.items():
-                yield from _of_projection(key)
-                yield from _of_projection(inner)
+            inner = (*value.keys(), *value.values())
         case tuple() | list() | frozenset():
-            for inner in value:
-                yield from _of_projection(inner)
+            inner = value
         case _ if is_dataclass(value):
-            for field in fields(value):
-                if field.name not in UNREAD:
-                    yield from _of_projection(getattr(value, field.name))
+            inner = (getattr(value, field.name) for field in fields(value) if field.name not in UNREAD)
+    for one in inner:
+        yield from _of_projection(one)
 
 
 def _of_settings(plan: AudiencePlan, project: Project) -> Iterator[str]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PROSE = frozenset({"description", "sections", "texts"})
 """Fields that hold Markdown."""
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where a text of the plan stands."""
@@ -36,6 +37,7 @@ class Source:
     """The place in the file; asked for only where the text has been found."""
 
     def __str__(self) -> str:
+        """`content/roadmap/offline-charting.md:7 (item offline-charting, reason)`."""
         span = self.span()
         return self.what if span is None else f"{span.path}:{span.line} ({self.what})"
 

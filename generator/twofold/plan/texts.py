@@ -87,7 +87,9 @@ def _of_document(kind: Kind, document: Document) -> Iterator[PlacedText]:
     content = document.content
     if isinstance(content, tuple):
         for index, metric in enumerate(content):
-            yield from _field(document, ("description",), metric.description, (kind, metric.id), above=(index,))
+            yield from _field(
+                document, ("description",), metric.description, (kind, metric.id), above=(index,)
+            )
     elif isinstance(content, (Narrated, Summary)):
         record = (kind, document.id) if isinstance(content, Narrated) else None
         sections = content.sections if isinstance(content, Narrated) else {}

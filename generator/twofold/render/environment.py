@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from twofold.render.compiled import COMPILED
 from twofold.render.resources import overrides_folder
 
 if TYPE_CHECKING:
@@ -23,4 +24,5 @@ def environment(folders: Sequence[Path] = ()) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=COMPILED,
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from twofold.views.public.shelf import Shelf
 
 MOST_FIGURES = 4
+MOST_AIMS = 8
 MOST_ENTRIES = 6
 MOST_CARDS = 4
 MOST_HEARD = 3
@@ -86,7 +87,7 @@ def _figures(shelf: Shelf) -> Section | None:
 
 
 def _objectives(shelf: Shelf) -> Section | None:
-    found = aims(shelf)
+    found = aims(shelf)[:MOST_AIMS]
     return _section("objectives", shelf.words.objectives, addresses.OBJECTIVES, aims=found) if found else None
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twofold.model import Status
+from twofold.model import Change, Status
 from twofold.views.public.cards import cards, standing
 from twofold.views.public.extras import added_facts
 from twofold.views.public.parts import Fact, brief, facts, told
 
 if TYPE_CHECKING:
-    from twofold.audience.published import PublishedLink, PublishedObjective
+    from twofold.audience.published import PublishedItem, PublishedLink, PublishedObjective
     from twofold.model import ObjectiveId
     from twofold.views.public.parts import Card, Named, Text, Told
     from twofold.views.public.shelf import Shelf
+
+MOST_DELIVERED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class Aim:
     text: Text | None
     standing: str
     delivered: tuple[Named, ...]
-    """What has been released towards it, the newest first."""
+    """What has been released towards it, the newest few; its page has all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,11 @@ def _key(shelf: Shelf, one: PublishedObjective) -> tuple[int, str, str]:
     return (-len(shelf.by_objective.get(one.id, ())), one.title.casefold(), one.id)
 
 
+def _is_delivered(item: PublishedItem) -> bool:
+    # What is taken away comes in a release as well, and is no delivery to boast of.
+    return item.status is Status.RELEASED and item.change not in {Change.DEPRECATED, Change.REMOVED}
+
+
 def _aim(shelf: Shelf, one: PublishedObjective) -> Aim:
     items = shelf.by_objective.get(one.id, ())
     return Aim(
@@ -106,5 +113,5 @@ def _aim(shelf: Shelf, one: PublishedObjective) -> Aim:
         when=one.period.name if one.period else "",
         text=brief(one),
         standing=standing(items),
-        delivered=tuple(shelf.item(item.id) for item in items if item.status is Status.RELEASED),
+        delivered=tuple(shelf.item(item.id) for item in items if _is_delivered(item))[:MOST_DELIVERED],
     )
