@@ -65,13 +65,13 @@
       stands(each) &&
       faces(each).length,
   )
-  const mute = [...document.querySelectorAll(".md-header label[for]")].filter(label => {
+  const mute = [...document.querySelectorAll("label.md-header__button[for]")].filter(label => {
     const input = document.getElementById(label.htmlFor)
     return shown(label) && boxes(label).length && label.tabIndex < 0 && input && !input.checkVisibility()
   })
 
   const reached = new Set()
-  const problems = mute.map(each => `no key reaches ${name(each)}`)
+  const problems = mute.map(element => ({ element, what: "no key reaches" }))
   window.followed = {
     // Whether the focus went somewhere new.
     async step() {
@@ -82,13 +82,16 @@
       for (let frame = 0; frame < 20 && !faces(element).some(inSight); frame += 1)
         await new Promise(requestAnimationFrame)
       const seen = faces(element)
-      if (!seen.some(inSight)) problems.push(`out of sight: ${name(element)}`)
-      else if (!seen.some(ringed)) problems.push(`no ring: ${name(element)}`)
+      if (!seen.some(inSight)) problems.push({ element, what: "out of sight" })
+      else if (!seen.some(ringed)) problems.push({ element, what: "no ring" })
       return true
     },
-    end() {
+    // What was wrong inside of the element that the selector names.
+    end(selector = "body") {
       const missed = wanted.filter(each => !reached.has(each) && faces(each).length)
-      return [...problems, ...missed.map(each => `not reached: ${name(each)}`)]
+      return [...problems, ...missed.map(element => ({ element, what: "not reached" }))]
+        .filter(({ element }) => element.closest(selector))
+        .map(({ element, what }) => `${what}: ${name(element)}`)
     },
   }
 }

@@ -11,7 +11,7 @@ from tests.browser.catalogue import kinds
 from tests.browser.visits import SEARCHABLE, View
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from tests.browser.visits import Portal
 
@@ -19,6 +19,10 @@ pytestmark = pytest.mark.browser
 
 FOLLOW: Final = Path(__file__).with_name("keyboard.js").read_text(encoding="utf-8")
 STILL: Final = "* { transition: none !important; animation: none !important; scroll-behavior: auto !important }"
+IN_WINDOW: Final = """link => {
+  const box = link.getBoundingClientRect()
+  return box.width > 0 && box.left >= 0 && link.contains(document.elementFromPoint(box.left + 9, box.top + 9))
+}"""
 MOST: Final = 400
 """More presses than any page has places for the focus."""
 
@@ -39,7 +43,7 @@ def test_the_focus_gets_everywhere_in_all_that_prose_may_hold(strained: Portal) 
 def test_a_key_opens_the_navigation_on_a_phone_and_escape_closes_it(demo: Portal, key: str) -> None:
     with demo.window(PHONE) as window:
         page = _opened(window.new_page(), demo.address)
-        roadmap = page.locator("nav.md-nav--primary a.md-nav__link", has_text="Roadmap").first
+        roadmap = page.locator("nav.md-nav--primary a.md-nav__link[href='roadmap/']")
         assert not roadmap.is_visible()
         _tab_to(page, "label[for=__drawer]")
         page.keyboard.press(key)
@@ -50,6 +54,31 @@ def test_a_key_opens_the_navigation_on_a_phone_and_escape_closes_it(demo: Portal
         _tab_to(page, "nav.md-nav--primary a[href='roadmap/']")
         page.keyboard.press("Enter")
         page.wait_for_url(f"{demo.address}roadmap/")
+
+
+@pytest.mark.parametrize("address", ["", "roadmap/", "roadmap/offline-charting/"])
+def test_the_focus_gets_everywhere_in_the_open_navigation_of_a_phone(demo: Portal, address: str) -> None:
+    with demo.window(PHONE) as window:
+        page = _opened(window.new_page(), demo.address + address)
+        _tab_to(page, "label[for=__drawer]")
+        page.keyboard.press("Enter")
+        _follow(page, "Tab")
+        assert page.evaluate("followed.end('.md-sidebar--primary')") == []
+
+
+def test_keys_open_and_leave_a_part_of_the_navigation_on_a_phone(demo: Portal) -> None:
+    with demo.window(PHONE) as window:
+        page = _opened(window.new_page(), f"{demo.address}metrics/")
+        _tab_to(page, "label[for=__drawer]")
+        page.keyboard.press("Enter")
+        below = page.locator("nav.md-nav--primary a[href='../timeline/']")
+        assert not _in_window(below)
+        _tab_to(page, "nav.md-nav--primary li:has(a[href='../timeline/']) label.md-nav__link")
+        page.keyboard.press("Space")
+        page.wait_for_function(IN_WINDOW, arg=below.element_handle())
+        _tab_to(page, "nav.md-nav--primary li:has(a[href='../timeline/']) label.md-nav__title")
+        page.keyboard.press("Enter")
+        page.wait_for_function(f"link => !({IN_WINDOW})(link)", arg=below.element_handle())
 
 
 def test_keys_choose_the_scheme(demo: Portal) -> None:
@@ -79,19 +108,27 @@ def _lost(portal: Portal, view: View, key: str) -> dict[str, list[str]]:
         page = window.new_page()
         for kind, address in kinds(portal.site).items():
             _opened(page, portal.address + address)
-            page.evaluate(FOLLOW)
-            steps = 0
-            while steps < MOST:
-                page.keyboard.press(key)
-                if not page.evaluate("followed.step()"):
-                    break
-                steps += 1
+            steps = _follow(page, key)
             found = page.evaluate("followed.end()")
             if steps in (0, MOST):
                 found.append(f"the focus went {steps} steps")
             if found:
                 lost[kind] = found
     return lost
+
+
+def _follow(page: Page, key: str) -> int:
+    """Press the key until the focus goes nowhere new; gives the number of steps."""
+    page.evaluate(FOLLOW)
+    for step in range(MOST):
+        page.keyboard.press(key)
+        if not page.evaluate("followed.step()"):
+            return step
+    return MOST
+
+
+def _in_window(link: Locator) -> bool:
+    return bool(link.evaluate(IN_WINDOW))
 
 
 def _opened(page: Page, address: str) -> Page:

@@ -63,7 +63,7 @@ def test_a_page_that_says_nothing_is_found(page: Page) -> None:
         ("<a href=# style='outline: 2px solid #eee'>a link</a>", "no ring"),
         ("<a href=# style='position: absolute; left: -900px'>a link</a>", "out of sight"),
         ("<a href=#>a link</a><a href=# onfocus='this.blur()'>a trap</a>", "not reached"),
-        ("<div class=md-header><label for=a>open</label><input id=a type=checkbox style='display: none'></div>", "no key"),
+        ("<label class=md-header__button for=a>open</label><input id=a type=checkbox style='display: none'>", "no key"),
         ("<div style='position: relative'><a href=#>a link</a><b style='position: absolute; inset: 0; z-index: 1'></b></div>",
          "out of sight"),
     ],

@@ -77,12 +77,12 @@ def test_without_scripts_the_navigation_works_on_a_desk(demo: Portal) -> None:
 def test_without_scripts_the_navigation_works_on_a_phone(demo: Portal) -> None:
     with demo.window(View(width=390, scheme="light", scripts=False)) as window:
         page = window.new_page()
-        page.goto(f"{demo.address}roadmap/offline-charting/")
+        page.goto(f"{demo.address}releases/")
         page.locator(".md-header__button[for=__drawer]").click()
-        personas = page.locator("nav.md-nav--primary a.md-nav__link", has_text="Personas").first
-        personas.wait_for(state="visible")
-        personas.click()
-        page.wait_for_url(f"{demo.address}personas/")
+        metrics = page.locator("nav.md-nav--primary a.md-nav__link", has_text="Metrics").first
+        metrics.wait_for(state="visible")
+        metrics.click()
+        page.wait_for_url(f"{demo.address}metrics/")
 
 
 def test_without_scripts_nothing_offers_what_only_a_script_can_do(demo: Portal) -> None:

@@ -99,7 +99,7 @@ class Portal:
         return opened
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class _Opened:
     """A page that is loading."""
 

@@ -198,6 +198,7 @@ def mkdocs(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     monkeypatch.chdir(root)
     monkeypatch.setattr(pipeline, "load", run.load)
     monkeypatch.setattr(pipeline, "portal", lambda _, audience: site(audience))
+    monkeypatch.setattr(pipeline, "inspect", lambda *_: ())
     monkeypatch.setattr("mkdocs.__main__._enable_warnings", lambda: None)
     yield run
     logger = logging.getLogger("mkdocs")

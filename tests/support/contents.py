@@ -97,7 +97,8 @@ class Contents:
         """Write everything into an empty folder, in any order."""
         docs = str(self.settings.get("docs_dir", "docs"))
         files = {"mkdocs.yml": raw_yaml.dump(self.settings).encode(), **self.beside}
-        files |= {f"{docs}/{one.source}": one.text().encode() for one in (*self.records, *self.pages)}
+        files |= {f"{docs}/{one.source}": one.text().encode() for one in self.records}
+        files |= {f"{docs}/{one.source}": one.text().encode() for one in self.pages}
         files |= {f"{docs}/{name}": data for name, data in self.others.items()}
         names = list(files)
         if chance is not None:

@@ -252,10 +252,10 @@ class Inventions:
         return every
 
     def page(self, source: str) -> PageFile:
-        picture = f"pictures/{self.id('picture')}.png"
-        self.contents.others[picture] = _picture(self.chance)
+        place = f"pictures/{self.id('picture')}.png"
+        self.contents.others[place] = picture(self.chance)
         self.done["a picture of a hidden page"] += 1
-        way = posixpath.relpath(picture, posixpath.dirname(source))
+        way = posixpath.relpath(place, posixpath.dirname(source))
         matter = {"title": self.words(), "publish": self.hidden_publish(), "description": self.words()}
         return PageFile(
             source,
@@ -272,7 +272,7 @@ class Inventions:
         )
 
 
-def _picture(chance: Random) -> bytes:
+def picture(chance: Random) -> bytes:
     """A picture of one pixel, in some colour."""
 
     def chunk(name: bytes, data: bytes) -> bytes:

@@ -323,6 +323,9 @@ class _Mutation(Inventions):
 
     def labels(self, fields: dict[str, Any], file: RecordFile) -> None:
         """Publish for others, or no longer."""
+        if file.kind == "metrics" and file.source in self.fixed:
+            # Others would read the description as well, and have to follow its links.
+            return
         kept = [label for label in fields["publish"] if label in self.eye.labels]
         others = self.hidden_publish()
         self.done["published for others"] += bool(others)
@@ -388,7 +391,9 @@ class _Mutation(Inventions):
         for page in self.contents.pages:
             if reads_page(self.eye, page):
                 shared = [label for label in page.matter["publish"] if label in self.eye.labels]
-                page.matter["publish"] = self.insert(shared, self.hidden_publish())
+                if page.source not in self.fixed:
+                    # Others, too, must be able to follow its links.
+                    page.matter["publish"] = self.insert(shared, self.hidden_publish())
                 page.matter = dict(self.chance.sample(list(page.matter.items()), len(page.matter)))
                 kept.append(page)
             elif self.often(0.5, "a hidden page rewritten"):

@@ -1,11 +1,15 @@
 """YAML read and written with each scalar as it was typed, so that a rewritten file means the same."""
 
+# ruff: noqa: ANN401 - YAML holds anything
+
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
+
+NOT_TEXT = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
 class Bare(str):
@@ -43,7 +47,9 @@ def _value(node: yaml.Node) -> Any:
     elif isinstance(node, yaml.SequenceNode):
         value = [_value(inner) for inner in node.value]
     else:
-        value = Bare(node.value) if node.style is None else str(node.value)
+        assert isinstance(node, yaml.ScalarNode)
+        style: str | None = vars(node)["style"]
+        value = Bare(node.value) if style is None else str(node.value)
     return Tagged(node.tag, value) if node.tag.startswith("!") else value
 
 
@@ -54,26 +60,17 @@ class _Dumper(yaml.SafeDumper):
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002 - PyYAML's
         del indentless
-        super().increase_indent(flow, False)
+        super().increase_indent(flow, indentless=False)
 
 
 def _bare(dumper: yaml.SafeDumper, value: Bare) -> yaml.Node:
     # The tag that the plain text resolves to, so that PyYAML sees no need for quotes.
-    return dumper.represent_scalar(dumper.resolve(yaml.ScalarNode, str(value), (True, False)), str(value))
+    resolve: Any = dumper.resolve
+    return dumper.represent_scalar(resolve(yaml.ScalarNode, str(value), (True, False)), str(value))
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    plain = value.isidentifier() and value.lower() not in {
-        "true",
-        "false",
-        "null",
-        "yes",
-        "no",
-        "on",
-        "off",
-        "y",
-        "n",
-    }
+    plain = value.isidentifier() and value.lower() not in NOT_TEXT
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if plain else '"')
 
 

@@ -1,5 +1,7 @@
 """Every field of every kind has a class, and what is published follows from it: no more, no less."""
 
+# ruff: noqa: ANN401 - about annotations, which are anything
+
 from __future__ import annotations
 
 from dataclasses import fields as dataclass_fields
@@ -66,7 +68,7 @@ LABELLED = {
 """Fields that decide for themselves, and what becomes of the parts with a label that the audience reads."""
 
 COMPUTED = {Kind.ITEM: {"answers"}, Kind.FINDING: {"title"}}
-"""What is published and has no field of its own: an item's published findings, a finding's title for its label."""
+"""What is published without a field of its own: an item's published findings, a finding's title."""
 
 PARTS: tuple[tuple[type[BaseModel], type[Any]], ...] = (
     (ReleaseNote, PublishedNote),
@@ -77,8 +79,8 @@ PARTS: tuple[tuple[type[BaseModel], type[Any]], ...] = (
 )
 
 WHITE_LIST = {
-    Kind.ITEM: {"id", "title", "status", "horizon", "objectives", "change", "release", "released", "availability",
-                "action", "ends", "superseded_by"},
+    Kind.ITEM: {"id", "title", "status", "horizon", "objectives", "change", "release", "released",
+                "availability", "action", "ends", "superseded_by"},
     Kind.OBJECTIVE: {"id", "title", "period"},
     Kind.RELEASE: {"id", "version", "date", "title"},
     Kind.PERSONA: {"id", "name", "role"},
@@ -156,7 +158,8 @@ def test_a_part_of_a_record_is_published_by_the_same_table(part: type[BaseModel]
 
 @pytest.mark.parametrize("word", sorted(NEVER_WORDS))
 def test_what_the_contract_says_never_leaves_never_leaves(word: str) -> None:
-    found = [classes(one)[word] for one in (*MODELS.values(), Voice) if word in one.model_fields]
+    models: list[type[BaseModel]] = [*MODELS.values(), Voice]
+    found = [classes(one)[word] for one in models if word in one.model_fields]
     assert found
     assert set(found) == {Exposure.NEVER}
 
@@ -212,8 +215,8 @@ def test_nothing_internal_can_be_reached_from_what_is_published() -> None:
     internal = [of for of in reached if issubclass(of, (BaseModel, Plan, WrittenPage))]
     assert internal == []
     modules = {of.__module__ for of in reached if of.__module__.startswith("twofold")}
-    allowed = {"twofold.audience.published", "twofold.model.record", "twofold.model.item", "twofold.model.metric",
-               "twofold.model.release", "twofold.model.period"}  # fmt: skip
+    shared = {f"twofold.model.{name}" for name in ("record", "item", "metric", "release", "period")}
+    allowed = {"twofold.audience.published", *shared}
     assert modules <= allowed
 
 

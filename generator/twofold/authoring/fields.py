@@ -1,5 +1,4 @@
-"""From `target.value` to a place in a record: which fields there are, in which order they are written, and
-what they take."""
+"""From `target.value` to a place in a record: which fields there are, in which order, and what they take."""
 
 from __future__ import annotations
 
@@ -19,7 +18,11 @@ from twofold.model.record import Narrated, Record
 from twofold.model.release import ReleaseNote
 
 if TYPE_CHECKING:
+    from twofold.authoring.writing import Data
     from twofold.model.record import Location
+
+Annotation = Any
+"""What stands behind the colon of a field."""
 
 _BODY = ("description", "sections")
 _NAMING = ("id", "persona", "finding")
@@ -68,13 +71,13 @@ def writable(model: type[BaseModel], *, markdown: bool) -> tuple[str, ...]:
     return tuple(name for name in order(model) if name not in hidden)
 
 
-def resolve(  # noqa: C901 - one branch per kind of holder
+def resolve(
     model: type[BaseModel],
     path: str,
-    data: Any,
+    data: Data,
     *,
     markdown: bool,
-    labels: frozenset[str],  # noqa: ANN401 - data of YAML
+    labels: frozenset[str],
 ) -> Path:
     """Find the field that a dotted path names in a record.
 
@@ -84,8 +87,8 @@ def resolve(  # noqa: C901 - one branch per kind of holder
     Raises:
         UnknownPathError: where there is none.
     """
-    rest = [part for part in re.sub(r"\[(\d+)\]", r".\1", path).split(".")]
-    annotation: Any = model
+    rest = re.sub(r"\[(\d+)\]", r".\1", path).split(".")
+    annotation: Annotation = model
     location: list[str | int] = []
     orders: list[tuple[str, ...]] = []
     expand: str | None = None
@@ -134,9 +137,9 @@ def resolve(  # noqa: C901 - one branch per kind of holder
     return Path(location=tuple(location), orders=tuple(orders), text=text, expand=expand)
 
 
-def alternatives(annotation: Any) -> list[Any]:  # noqa: ANN401 - an annotation
+def alternatives(annotation: Annotation) -> list[Annotation]:
     """The types that an annotation allows, None left out."""
-    origin = get_origin(annotation)
+    origin: Annotation = get_origin(annotation)
     if isinstance(annotation, NewType):
         return alternatives(annotation.__supertype__)
     if origin is Annotated:
@@ -146,25 +149,29 @@ def alternatives(annotation: Any) -> list[Any]:  # noqa: ANN401 - an annotation
     return [] if annotation is type(None) else [annotation]
 
 
-def _element(options: list[Any]) -> Any:  # noqa: ANN401 - an annotation
+def _origin(annotation: Annotation) -> Annotation:
+    return get_origin(annotation)
+
+
+def _element(options: list[Annotation]) -> Annotation:
     """What a list holds; None where there is no list among the alternatives."""
-    return next((get_args(one)[0] for one in options if get_origin(one) in {tuple, list}), None)
+    return next((get_args(one)[0] for one in options if _origin(one) in {tuple, list}), None)
 
 
-def _value(options: list[Any]) -> Any:  # noqa: ANN401 - an annotation
+def _value(options: list[Annotation]) -> Annotation:
     """What a free mapping holds under its keys; None where there is no mapping among the alternatives."""
     if Any in options:
         return Any
-    return next((get_args(one)[1] for one in options if get_origin(one) in {dict, Mapping}), None)
+    return next((get_args(one)[1] for one in options if _origin(one) in {dict, Mapping}), None)
 
 
-def _takes_text(options: list[Any]) -> bool:
+def _takes_text(options: list[Annotation]) -> bool:
     return bool(options) and all(
         isinstance(one, type) and (issubclass(one, str) or issubclass(one, Enum)) for one in options
     )
 
 
-def _index(rest: list[str], data: Any, where: str) -> tuple[int, int]:  # noqa: ANN401 - data of YAML
+def _index(rest: list[str], data: Data, where: str) -> tuple[int, int]:
     """The number of the element that the next parts name, and how many parts that took."""
     elements = data if isinstance(data, list) else []
     # Ids may have dots, so the longest name that fits is meant.
@@ -187,7 +194,7 @@ def _index(rest: list[str], data: Any, where: str) -> tuple[int, int]:  # noqa: 
     raise UnknownPathError(f"`{where}` has no entry `{rest[0]}`{hint}")
 
 
-def _key_of(rest: list[str], data: Any) -> tuple[str, int]:  # noqa: ANN401 - data of YAML
+def _key_of(rest: list[str], data: Data) -> tuple[str, int]:
     if isinstance(data, dict):
         for used in range(len(rest), 0, -1):
             if ".".join(rest[:used]) in data:

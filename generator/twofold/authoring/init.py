@@ -144,7 +144,7 @@ def _moved(path: str, content: str) -> str:
 
 def _schemas(folder: Path, texts: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:
     """The schemas, with the words that the settings allow."""
-    vocabulary = _vocabulary(texts["mkdocs.yml"])
+    vocabulary: Vocabulary | None = _vocabulary(texts["mkdocs.yml"])
     if (folder / "mkdocs.yml").is_file():
         try:
             vocabulary = config.read(folder / "mkdocs.yml", environ=environ).settings.vocabulary

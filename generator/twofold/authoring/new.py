@@ -7,7 +7,7 @@ import textwrap
 from copy import deepcopy
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from twofold.authoring import splice, writing
 from twofold.authoring.fields import alternatives, resolve, writable
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from twofold.authoring.sheet import Edit, Sheet
+    from twofold.authoring.writing import Data
     from twofold.config import Project
 
 _WIDTH = 100
@@ -113,7 +114,7 @@ def document(kind: str, given: Mapping[str, str], project: Project) -> str:
     return "\n".join(["---", *rows, *_comment(_BELOW), "---", body])
 
 
-def element(kind: str, given: Mapping[str, str], project: Project) -> tuple[list[str], dict[str, Any]]:
+def element(kind: str, given: Mapping[str, str], project: Project) -> tuple[list[str], dict[str, Data]]:
     """The rows of a new finding or metric in a list, without the hyphen, and what they say."""
     rows = _rows(kind, model(kind), given, project, markdown=False)
     node = yaml.read("\n".join(rows), path="new")
@@ -121,7 +122,7 @@ def element(kind: str, given: Mapping[str, str], project: Project) -> tuple[list
     return rows, node.data
 
 
-def appended(sheet: Sheet, name: str | None, rows: list[str], value: dict[str, Any]) -> Edit:
+def appended(sheet: Sheet, name: str | None, rows: list[str], value: dict[str, Data]) -> Edit:
     """Add an element to the list in a field, or (with None) to the list that the file is.
 
     Raises:
@@ -133,10 +134,10 @@ def appended(sheet: Sheet, name: str | None, rows: list[str], value: dict[str, A
     location = () if name is None else (name,)
     there = name is None or (isinstance(root.data, dict) and root.data.get(name) is not None)
     goal = deepcopy(root.data)
-    holder = goal if name is None else goal.setdefault(name, []) if there else None
-    if holder is None:
-        holder = goal[name] = []
-    holder.append(value)
+    if name is None:
+        goal.append(value)
+    else:
+        goal[name] = [*(goal[name] if there else ()), value]
     node = root.find(location)
     if there and node.children and not sheet.is_flow(node):
         column = node.start.column
@@ -189,7 +190,7 @@ def _rows(
     return rows
 
 
-def _value(typed: str, *, text: bool) -> Any:  # noqa: ANN401 - data of YAML
+def _value(typed: str, *, text: bool) -> Data:
     if text:
         return typed
     try:
@@ -213,7 +214,7 @@ def _example(doc: FieldDoc) -> object:
     return doc.note.example if doc.note is not None else None
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401 - data of YAML
+def _plain(value: object) -> Data:
     match value:
         case int() | float():
             return yaml.Plain(repr(value))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from twofold.authoring import writing
 from twofold.authoring.sheet import Edit, Sheet
+from twofold.source.yaml import Plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from twofold.authoring.writing import Data
     from twofold.model.record import Location
     from twofold.source import yaml
 
@@ -18,20 +20,26 @@ Order = tuple[str, ...]
 
 
 def there(root: yaml.Node, location: Location) -> int:
-    """How many steps of a location lead to something that is there."""
+    """How many steps of a location lead to something that is there, and can hold the next."""
     node = root
     for depth, step in enumerate(location):
-        children = node.children
-        if isinstance(children, dict) and isinstance(step, str) and step in children:
-            node = children[step]
-        elif isinstance(children, list) and isinstance(step, int) and step < len(children):
-            node = children[step]
-        else:
-            return depth if node.children is not None else depth - 1
+        if node.children is None:
+            return depth - 1
+        inside = children(node)
+        if step not in inside:
+            return depth
+        node = inside[step]
     return len(location)
 
 
+def children(node: yaml.Node) -> Mapping[str | int, yaml.Node]:
+    """What is in a list by number, or in a mapping by name."""
+    inside = node.children or ()
+    return dict(inside) if isinstance(inside, dict) else dict(enumerate(inside))
+
+
 def edit(sheet: Sheet, start: int, end: int, new: str) -> Edit:
+    """A stretch of a sheet with what takes its place, in the line ends of the file."""
     if sheet.newline != "\n":
         new = new.replace("\n", sheet.newline)
     return Edit(start=start, old=sheet.text[start:end], new=new)
@@ -42,7 +50,7 @@ class Place:
 
     __slots__ = ("location", "order", "root", "sheet", "text", "value")
 
-    def __init__(self, sheet: Sheet, location: Location, value: Any, *, order: Order, text: bool) -> None:  # noqa: ANN401 - data of YAML
+    def __init__(self, sheet: Sheet, location: Location, value: Data, *, order: Order, text: bool) -> None:
         assert sheet.root is not None  # noqa: S101 - the caller has looked
         self.sheet, self.root = sheet, sheet.root
         self.location, self.value = location, value
@@ -115,7 +123,7 @@ class Place:
             yield edit(sheet, start, end, way)
 
     def changed_elements(
-        self, node: yaml.Node, children: list[yaml.Node], value: list[Any]
+        self, node: yaml.Node, children: list[yaml.Node], value: list[Data]
     ) -> Iterator[Edit]:
         """Only the rows of those elements that differ."""
         sheet, old = self.sheet, node.data
@@ -167,7 +175,7 @@ class Place:
             inserted = self.in_brackets if self.sheet.is_flow(holder) else self.in_rows
             yield from inserted(holder, holder.children)
 
-    def grown(self, holder: yaml.Node, value: Any) -> Iterator[Edit]:  # noqa: ANN401 - data of YAML
+    def grown(self, holder: yaml.Node, value: Data) -> Iterator[Edit]:
         """A last element within brackets."""
         if isinstance(holder.children, list) and holder.children and self.sheet.is_flow(holder):
             after = self.sheet.tail(holder.children[-1])
@@ -200,13 +208,14 @@ class Place:
                     yield edit(sheet, begin, begin, f"{way}, " if children else way)
 
     def end_of(self, name: str, node: yaml.Node) -> int:
+        """Where a field ends, its colon at least."""
         end = self.sheet.tail(node)
         if node.data is None:
             return max(end, self.sheet.after_key((*self.location[:-1], name)) or 0)
         return end
 
     def anchors(self, children: dict[str, yaml.Node]) -> list[str | None]:
-        """The fields that are there after which the new one may go, the best first; None where it goes first."""
+        """The fields that are there after which the new one may go, the best first; None for the top."""
         name = str(self.location[-1])
         if name not in self.order:
             last_first = sorted(children, key=lambda one: self.sheet.at(children[one].start), reverse=True)
@@ -217,7 +226,7 @@ class Place:
 
     def written(self, column: int) -> Iterator[str]:
         """The whole field: its name and, on one line or in rows below, its value."""
-        name = writing.field(str(self.location[-1]), writing.Plain("0"))[:-1]
+        name = writing.field(str(self.location[-1]), Plain("0"))[:-1]
         long = isinstance(self.value, str) and "\n" in self.value and not self.typed
         if long and not self.sheet.in_flow(self.location):
             way = writing.literal(str(self.value), indent=column + 2)
@@ -231,7 +240,7 @@ class Place:
     @property
     def typed(self) -> bool:
         """Whether the value is written as it is: a number, a date as it was typed."""
-        return isinstance(self.value, writing.Plain)
+        return isinstance(self.value, Plain)
 
     def inline(self, opening: str) -> Iterator[str]:
         """The value on one line."""

@@ -1,4 +1,4 @@
-"""Where a record stands on disk, whether or not it can be loaded: what is wrong in it may be what is to change."""
+"""Where a record stands on disk, loaded or not: what is wrong in it may be what is to change."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Target:
 
 def folder(kind: str) -> str:
     """The content folder's first-level folder for a kind."""
-    return _FOLDER[kind]  # type: ignore[index] # a kind's name is the kind
+    return _FOLDER[kind]
 
 
 def model(kind: str) -> type[BaseModel]:

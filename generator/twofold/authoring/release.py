@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twofold.authoring import records, set as setting, store
+from twofold.authoring import records, store
+from twofold.authoring import set as setting
 from twofold.authoring.new import require_id
 from twofold.authoring.writing import field
 from twofold.loading.diagnose import near
@@ -18,6 +18,7 @@ from twofold.model.fields import INTERNAL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from twofold.config import Project
     from twofold.plan import Plan
@@ -96,14 +97,13 @@ def cut(project: Project, plan: Plan, version: str, *, items: Sequence[str], day
     """
     id = _release_id(plan, version)
     chosen, waiting, assumed = _chosen(plan, id, items)
-    files: list[Rewritten] = []
-    for name in chosen:
-        files.append(_released(project, name, id))
+    files = [_released(project, name, id) for name in chosen]
     released = {
         name for name, item in plan.items.items() if item.release == id and item.status is Status.RELEASED
     }
     told = sorted({*chosen, *released}, key=lambda name: _weight(plan, name))
     present = plan.releases.get(id)  # type: ignore[call-overload] # ids are texts
+    record: Rewritten | None
     if present is None:
         record, drafted = _record(project, plan, id, version, told, day=day)
     else:
@@ -150,7 +150,7 @@ def _named(plan: Plan, name: str, id: str) -> str:
     """The present id of an item that was asked for, as `item/ID` or `ID`."""
     present = plan.items.canonical(name.removeprefix("item/"))  # type: ignore[arg-type] # ids are texts
     if present is None:
-        meant = near(name, list(plan.items)[:5000])
+        meant = near(name, [str(id) for id in plan.items][:5000])
         raise UncuttableError(
             f"there is no item `{name[:60]}`" + (f"; did you mean `{meant}`?" if meant else "")
         )

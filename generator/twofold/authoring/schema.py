@@ -1,7 +1,9 @@
-"""JSON Schemas (draft-07) of the records, for editors: made from the models, so that they say what `check` says.
+"""JSON Schemas (draft-07) of the records, for editors: made from the models, to say what `check` says.
 
 What a schema cannot say, only `check` knows: that no more mention something than were asked, that a number
-is finite and has no hundreds of digits, that ids which look like numbers are ids, and whatever takes a second record.
+is finite and not hundreds of digits long, how a number was typed (`1000.0` is no period, and some numbers are
+no ids), that a day after the 28th is in the calendar (where the editor does not look at `format`), and
+whatever takes a second record.
 """
 
 from __future__ import annotations
@@ -16,13 +18,14 @@ import annotated_types as limits
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from twofold.authoring.fields import order, writable
+from twofold.authoring.fields import Annotation, order, writable
 from twofold.loading.pages import PageMatter
 from twofold.model import Item, Metric, Objective, Persona, Release, ReleaseNote, Summary, Vocabulary
 from twofold.model.documentation import FieldDoc, fields
 from twofold.model.exposure import EXPOSURES
 from twofold.model.fields import (
     ID_PATTERN,
+    RESERVED_IDS,
     Address,
     Day,
     EffortField,
@@ -86,7 +89,7 @@ def schemas(vocabulary: Vocabulary | None = None) -> dict[str, Schema]:
     The words that the settings allow (labels, themes, sizes, products) are part of them.
     """
     writer = _Writer(vocabulary or Vocabulary())
-    kinds = {
+    kinds: dict[str, type[BaseModel]] = {
         "persona": Persona,
         "feedback": Summary,
         "objective": Objective,
@@ -178,21 +181,22 @@ class _Writer:
             self.definitions[name] = self.mapping(model, order(model), empty=False)
         return {"$ref": f"#/definitions/{name}"}
 
-    def value(self, annotation: Any, metadata: Iterable[Any] = ()) -> Schema:  # noqa: ANN401 - an annotation
+    def value(self, annotation: Annotation, metadata: Iterable[Any] = ()) -> Schema:
         """The schema of what an annotation allows."""
         marks = list(metadata)
-        while get_origin(annotation) is Annotated or isinstance(annotation, NewType):
-            if isinstance(annotation, NewType):
-                annotation = annotation.__supertype__
-                continue
-            annotation, *own = get_args(annotation)
-            marks = [*own, *marks]
+        if isinstance(annotation, NewType):
+            return self.value(annotation.__supertype__, marks)
+        origin: Annotation = get_origin(annotation)
+        if origin is Annotated:
+            inner, *own = get_args(annotation)
+            return self.value(inner, [*own, *marks])
         if (known := self.known(marks)) is not None:
             return known
         return _limited(self.plain(annotation), marks)
 
-    def plain(self, annotation: Any) -> Schema:  # noqa: ANN401, PLR0911 - an annotation; one return per type
-        origin, arguments = get_origin(annotation), get_args(annotation)
+    def plain(self, annotation: Annotation) -> Schema:
+        origin: Annotation = get_origin(annotation)
+        arguments = get_args(annotation)
         if origin in {Union, types.UnionType}:
             return _either([self.value(one) for one in arguments])
         if origin is tuple:
@@ -213,7 +217,7 @@ class _Writer:
             return {"type": "string", "enum": [one.value for one in annotation]}
         return {"type": {str: SCALAR, int: "integer", float: "number", bool: "boolean"}[annotation]}
 
-    def free(self, key: Any, value: Any) -> Schema:  # noqa: ANN401 - annotations
+    def free(self, key: Annotation, value: Annotation) -> Schema:
         """A mapping whose keys are not fields."""
         described: Schema = {"type": "object"}
         names = {
@@ -235,7 +239,15 @@ class _Writer:
             (Theme, _words(words.themes)),
             (Product, {"type": "string", "enum": sorted(words.products or ())}),
             (Address, {"type": "string", "pattern": r"^(https?://|mailto:)\S+$"}),
-            (Id, {"type": SCALAR, "pattern": f"^{ID_PATTERN}$", "not": {"const": "index"}, "minimum": 0}),
+            (
+                Id,
+                {
+                    "type": SCALAR,
+                    "pattern": f"^{ID_PATTERN}$",
+                    "not": {"enum": sorted(RESERVED_IDS)},
+                    "minimum": 0,
+                },
+            ),
             (Day, {"type": "string", "pattern": _DAY, "format": "date"}),
             (PeriodField, {"anyOf": _PERIOD}),
             (MomentField, {"anyOf": _MOMENT}),

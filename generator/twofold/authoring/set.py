@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from twofold.authoring import splice, store, writing
 from twofold.authoring.fields import Path, resolve
+from twofold.authoring.place import there
 from twofold.authoring.sheet import Edit, Sheet
 from twofold.diagnostics import Diagnostic, Severity
 from twofold.loading import records
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from twofold.authoring.records import Target
+    from twofold.authoring.writing import Data
     from twofold.config import Project
 
 
@@ -83,7 +85,7 @@ def change(project: Project, target: Target, field: str, value: str | None) -> C
     return _change(project, target, sheet, path, None if value is None else _parsed(value, path))
 
 
-def put(project: Project, target: Target, text: str, field: str, value: Any) -> Change:  # noqa: ANN401 - data of YAML
+def put(project: Project, target: Target, text: str, field: str, value: Data) -> Change:
     """Work out the change of a field to a value, in a text that may be a draft already.
 
     Raises:
@@ -96,7 +98,7 @@ def put(project: Project, target: Target, text: str, field: str, value: Any) -> 
     return _change(project, target, sheet, path, value)
 
 
-def _change(project: Project, target: Target, sheet: Sheet, path: Path, value: Any) -> Change:  # noqa: ANN401 - data of YAML
+def _change(project: Project, target: Target, sheet: Sheet, path: Path, value: Data) -> Change:
     location = (*target.location, *path.location)
     present = _present(sheet, location)
     if path.expand is not None:
@@ -128,19 +130,14 @@ def _change(project: Project, target: Target, sheet: Sheet, path: Path, value: A
     )
 
 
-def _present(sheet: Sheet, location: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - data of YAML
-    data = sheet.root.data if sheet.root is not None else None
-    for step in location:
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data
+def _present(sheet: Sheet, location: tuple[str | int, ...]) -> Data:
+    """What the file has at a location; None where it has nothing."""
+    if sheet.root is None or there(sheet.root, location) < len(location):
+        return None
+    return sheet.root.find(location).data
 
 
-def _parsed(value: str, path: Path) -> Any:  # noqa: ANN401 - data of YAML
+def _parsed(value: str, path: Path) -> Data:
     if path.text and path.expand is None:
         return value
     try:

@@ -1,6 +1,6 @@
-"""A record's file as it is on disk, and where its YAML stands in it: places that can be written at.
+r"""A record's file as it is on disk, and where its YAML stands in it: places that can be written at.
 
-The reader of YAML counts lines and columns in a text with `\\n` line ends and without a byte order mark. A
+The reader of YAML counts lines and columns in a text with `\n` line ends and without a byte order mark. A
 sheet keeps the text as it is, and knows where each such place lies in it.
 """
 

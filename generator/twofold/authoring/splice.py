@@ -7,7 +7,7 @@ again, and the first counts that says what it should and leaves all else as it w
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from twofold.authoring import writing
 from twofold.authoring.place import Order, Place, edit, there
@@ -17,6 +17,7 @@ from twofold.source import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from twofold.authoring.writing import Data
     from twofold.model.record import Location
 
 
@@ -24,7 +25,9 @@ class UnwritableError(Exception):
     """The value cannot be written at its place; the sentence is for people."""
 
 
-def put(sheet: Sheet, location: Location, value: Any, *, orders: Sequence[Order], text: bool = False) -> Edit:  # noqa: ANN401 - data of YAML
+def put(
+    sheet: Sheet, location: Location, value: Data, *, orders: Sequence[Order], text: bool = False
+) -> Edit:
     """Write a value at a location: replaced where there is one, else inserted.
 
     `orders` gives, for each step of the location that names a field, the order of its siblings (an empty one
@@ -76,13 +79,13 @@ def _by_hand(sheet: Sheet, root: yaml.Node, location: Location) -> str:
     )
 
 
-def _wrapped(steps: Location, value: Any) -> Any:  # noqa: ANN401 - data of YAML
+def _wrapped(steps: Location, value: Data) -> Data:
     for step in reversed(steps):
         value = [value] if isinstance(step, int) else {step: value}
     return value
 
 
-def _with(data: Any, location: Location, value: Any) -> Any:  # noqa: ANN401 - data of YAML
+def _with(data: Data, location: Location, value: Data) -> Data:
     """A copy of data with another value at a location, whose holder is there."""
     changed = deepcopy(data)
     holder = changed
@@ -95,7 +98,7 @@ def _with(data: Any, location: Location, value: Any) -> Any:  # noqa: ANN401 - d
     return changed
 
 
-def reads(sheet: Sheet, change: Edit, location: Location, goal: Any, *, text: bool) -> bool:  # noqa: ANN401 - data of YAML
+def reads(sheet: Sheet, change: Edit, location: Location, goal: Data, *, text: bool) -> bool:
     """Whether the file with the edit says what it should."""
     try:
         after = Sheet(change.apply(sheet.text), path=sheet.path)
@@ -113,7 +116,7 @@ def reads(sheet: Sheet, change: Edit, location: Location, goal: Any, *, text: bo
     return writing.same(found, goal)
 
 
-def _at(data: Any, location: Location) -> Any:  # noqa: ANN401 - data of YAML
+def _at(data: Data, location: Location) -> Data:
     for step in location:
         data = data[step]
     return data

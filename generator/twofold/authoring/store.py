@@ -105,8 +105,9 @@ def replace(replacements: Sequence[Replacement]) -> None:
     drafts: list[tuple[Path, Replacement]] = []
     done: list[Replacement] = []
     try:
+        # One by one, so that those that were made are cleared when the next fails.
         for one in replacements:
-            drafts.append((_draft(one), one))
+            drafts.append((_draft(one), one))  # noqa: PERF401 - as above
         for draft, one in drafts:
             _require_unchanged(one)
             _swap(draft, one)

@@ -13,13 +13,16 @@ from twofold.source.yaml import ODD, Plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Data = Any
+"""What YAML holds: dict, list, str, `Plain` or None."""
+
 # What readers of YAML 1.1 take for a boolean; to us it is text.
 _LOOKS_BOOLEAN = frozenset({"yes", "no", "on", "off", "y", "n"})
 _WIDTH = 100
 """Columns at which folded text is broken, unless it was broken later before."""
 
 
-def same(one: Any, other: Any) -> bool:  # noqa: ANN401 - data of YAML
+def same(one: Data, other: Data) -> bool:
     """Whether two pieces of YAML data are the same, the text `"8"` and the number `8` told apart."""
     if isinstance(one, dict):
         return (
@@ -32,7 +35,7 @@ def same(one: Any, other: Any) -> bool:  # noqa: ANN401 - data of YAML
     return isinstance(one, Plain) is isinstance(other, Plain) and one == other
 
 
-def flow(value: Any) -> str:  # noqa: ANN401 - data of YAML
+def flow(value: Data) -> str:
     """A value on one line, as it may stand within brackets."""
     match value:
         case dict():
@@ -47,14 +50,14 @@ def flow(value: Any) -> str:  # noqa: ANN401 - data of YAML
             return str(value) if _plain_reads(str(value), "[{}]", [str(value)]) else double(str(value))
 
 
-def block(value: Any) -> str:  # noqa: ANN401 - data of YAML
+def block(value: Data) -> str:
     """A value on one line, as it may stand behind `key: `."""
     if isinstance(value, str) and not isinstance(value, Plain):
         return value if plain_in_block(value) else double(value)
     return flow(value)
 
 
-def field(name: str, value: Any) -> str:  # noqa: ANN401 - data of YAML
+def field(name: str, value: Data) -> str:
     """A field of a block mapping on one line."""
     return f"{_key(name)}: {block(value)}"
 

@@ -27,26 +27,18 @@ def of_owner(plan: Plan, project: Project, seen: Sequence[tuple[Reader, Visible]
     """The texts that the owner has put into the configuration and public portals show."""
     places = _Places(project)
     hidden = _hidden(plan, seen)
-    for name in SHOWN:
-        node = places.root.find((name,)) if places.has((name,)) else None
-        if node is not None:
-            yield from (
-                (text, places.at(mark), ()) for mark, text in _strings(node, hidden, nav=name == "nav")
-            )
-    settings = plan.settings
-    for name, value in (("product", settings.product), ("safe_harbour", settings.safe_harbour)):
-        if value and places.has((*places.own, name)):
-            yield value, places.at(places.root.find((*places.own, name)).start), ()
+    shown: list[tuple[tuple[str | int, ...], tuple[str, ...]]] = [((name,), ()) for name in SHOWN]
+    shown += [((*places.own, name), ()) for name in ("product", "safe_harbour")]
     for one, _ in seen:
-        for name in ("title", "description", "site_url", "nav"):
-            location = (*places.own, "audiences", one.name, name)
-            if places.has(location):
-                node = places.root.find(location)
-                for mark, text in _strings(node, hidden, nav=name == "nav"):
-                    yield text, places.at(mark), (one.name,)
-    if any(field.endswith(".product") for fields in settings.show.values() for field in fields):
-        for id, title in (settings.products or {}).items():
-            yield title, places.at(places.root.find((*places.own, "products", id)).start), ()
+        above = (*places.own, "audiences", one.name)
+        shown += [((*above, name), (one.name,)) for name in ("title", "description", "site_url", "nav")]
+    if any(field.endswith(".product") for fields in plan.settings.show.values() for field in fields):
+        shown.append(((*places.own, "products"), ()))
+    for location, readers in shown:
+        node = places.find(location)
+        if node is not None:
+            for mark, text in _strings(node, hidden, nav=location[-1] == "nav"):
+                yield text, places.at(mark), readers
 
 
 class _Places:
@@ -58,17 +50,18 @@ class _Places:
         self.root: Node = root or yaml.Node({}, _START, _START)
         self.own = self._find_own()
 
-    def has(self, location: tuple[str | int, ...]) -> bool:
+    def find(self, location: tuple[str | int, ...]) -> Node | None:
+        """The value at a location; None where there is none."""
         node = self.root
         for step in location:
             children = node.children
-            if isinstance(children, dict) and isinstance(step, str) and step in children:
-                node = children[step]
+            if isinstance(children, dict) and step in children:
+                node = children[str(step)]
             elif isinstance(children, list) and isinstance(step, int):
                 node = children[step]
             else:
-                return False
-        return True
+                return None
+        return node
 
     def at(self, mark: Mark) -> Span:
         return Span(path=self.path, line=mark.line + 1, column=mark.column + 1)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from twofold.model import Record
     from twofold.model.record import Location
     from twofold.plan import Plan
-    from twofold.plan.plan import Origin
+    from twofold.plan.plan import Name
 
 SECRET_WORD = Rule(
     code="TF603",
@@ -118,10 +118,10 @@ def _covers(harmless: str, text: str, found: tuple[int, int]) -> bool:
 
 def _pieces(plan: Plan, project: Project, sources: Mapping[str, str]) -> Iterator[Piece]:
     seen = [(one, visible(plan, one)) for one in public_readers(plan.settings)]
-    for (kind, id), origin in plan.origins.items():
+    for kind, id in plan.origins:
         here = [(one, records) for one, records in seen if id in records[kind]]
         if here:
-            yield from _of_record(plan, kind, id, origin, here, sources)
+            yield from _of_record(plan, (kind, id), here, sources)
     for text in texts(plan):
         readers = tuple(one.name for one, records in seen if reads(one, records, text, plan))
         if readers:
@@ -151,13 +151,9 @@ def _whole(span: Span, found: tuple[int, int]) -> Span:
 
 
 def _of_record(
-    plan: Plan,
-    kind: Kind,
-    id: str,
-    origin: Origin,
-    here: list[tuple[Reader, Visible]],
-    sources: Mapping[str, str],
+    plan: Plan, name: Name, here: list[tuple[Reader, Visible]], sources: Mapping[str, str]
 ) -> Iterator[Piece]:
+    (kind, id), origin = name, plan.origins[name]
     record = plan.of(kind)[id]
     place = origin.span(("id",)) if origin.location else Span(path=origin.document.path)
     everybody = tuple(one.name for one, _ in here)
@@ -184,10 +180,22 @@ def _strings(
         yield ("titles", title), record.titles[title]
     for name, exposure in EXPOSURES[kind].items():
         own_title = name == ("name" if kind is Kind.PERSONA else "title")
-        if exposure is Exposure.PUBLIC and name not in {"id", "description"} and not (own_title and title):
+        match exposure:
+            case Exposure.PUBLIC:
+                read = name not in {"id", "description"} and not (own_title and title)
+            case Exposure.ADDABLE:
+                read = name not in REFERENCES and f"{kind}.{name}" in shown
+            case _:
+                read = False
+        if read:
             yield from _inside((name,), getattr(record, name))
-        elif exposure is Exposure.ADDABLE and name not in REFERENCES and f"{kind}.{name}" in shown:
-            yield from _inside((name,), getattr(record, name))
+    yield from _labelled(record, one)
+    if isinstance(record, Release):
+        yield from _of_notes(plan, record, labels, records)
+
+
+def _labelled(record: Record, one: Reader) -> Iterator[tuple[Location, str]]:
+    """Links and quotes, each by its own labels."""
     for index, link in enumerate(record.links):
         if one.reads(link.publish):
             yield from ((("links", index, "title"), link.title), (("links", index, "url"), link.url))
@@ -195,8 +203,6 @@ def _strings(
         if one.reads(quote.publish):
             yield ("quotes", index, "text"), quote.text
             yield from _inside(("quotes", index, "attribution"), quote.attribution)
-    if isinstance(record, Release):
-        yield from _of_notes(plan, record, labels, records)
 
 
 def _of_notes(

@@ -66,7 +66,9 @@ def _unshown(plan: Plan, project: Project, shown: set[str]) -> Iterator[Diagnost
 def _in_the_way(plan: Plan) -> Iterator[Diagnostic]:
     """Pages that would stand where a portal's own page stands."""
     for page in plan.pages.values():
-        if page.address in addresses.HUBS:
-            why = f"the portal's own {page.address} page has this address"
+        file = page.address in addresses.FILES | plan.assets or page.address.endswith("/index.html")
+        if file or page.address in addresses.HUBS:
+            what = "a file of the portal" if file else f"the portal's own {page.address} page"
+            why = f"{what} has this address"
             hint = f"rename it, for example to `about-{suggest_id(page.address)}.md`"
             yield COLLIDING_NAME.at(Span(path=page.path), hint=hint, other=f"{page.address}/", why=why)

@@ -1,4 +1,4 @@
-"""What the commands that write have in common: the plan is judged before a byte changes, and refusals are told."""
+"""What the commands that write have in common: the plan is judged before a byte changes."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +12,7 @@ from twofold.cli.options import common
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from twofold.authoring.store import Replacement
     from twofold.config import Project
@@ -45,9 +45,9 @@ def command(
 ) -> int:
     """Begin a record. What it needs is asked for at a terminal, and filled with what would do elsewhere.
 
-    Comments in the file say what goes where and who will read it. Nothing is published until `publish` says so.
-    A finding goes into a feedback summary and a metric into a list, with --in naming the file (without its
-    ending). Nothing is ever overwritten.
+    Comments in the file say what goes where and who will read it. Nothing is published until `publish` says
+    so. A finding goes into a feedback summary and a metric into a list, with --in naming the file (without
+    its ending). Nothing is ever overwritten.
 
     Exit status: 0 begun, 1 refused, 2 usage or configuration.
     """
@@ -162,7 +162,7 @@ def _require_free(project: Project, kind: str, id: str) -> None:
         if "more than once" not in str(absent):
             return
         raise
-    raise ChangedError(f"there is a {kind} `{id}` already, in {target.shown}")
+    raise ChangedError(f"the {kind} `{id}` is there already, in {target.shown}")
 
 
 def _list_file(project: Project, kind: str, within: str | None) -> Path | None:

@@ -89,7 +89,8 @@ def _require_named(cut: Cut) -> None:
     if cut.assumed:
         names = " ".join(cut.moved)
         raise click.UsageError(
-            f"no item names {cut.id}; in progress are: {names}. Name those that are out: twofold release {cut.id} ..."
+            f"no item names {cut.id}; in progress are: {names}. Name those that are out, "
+            f"as in `twofold release {cut.id} {cut.moved[0]}`"
         )
 
 

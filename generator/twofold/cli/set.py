@@ -95,7 +95,8 @@ def _written(project: Project, record: str, field: str, value: str | None, *, to
 
 
 def _worked_out(project: Project, record: str, field: str, value: str | None, *, today: date) -> Change:
-    from twofold.authoring import records, set as setting
+    from twofold.authoring import records
+    from twofold.authoring import set as setting
 
     kind, id = records.split(record)
     target = records.locate(project, kind, id)

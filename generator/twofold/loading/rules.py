@@ -168,7 +168,7 @@ INVALID_ID = Rule(
     page="""
 Ids are part of addresses, so they are short and plain: small letters and digits, with single hyphens
 or dots between them. A record's id is its file's name without the ending; findings, metrics and notes
-carry an `id:`. The id `index` is reserved.
+carry an `id:`. The ids `index` and `index.html` are reserved.
 
 Wrong: `content/roadmap/Offline Charting.md`
 

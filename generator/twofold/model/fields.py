@@ -30,7 +30,8 @@ ReleaseId = NewType("ReleaseId", str)
 MetricId = NewType("MetricId", str)
 
 ID_PATTERN = r"[a-z0-9]+([.-][a-z0-9]+)*"
-RESERVED_IDS = frozenset({"index"})
+RESERVED_IDS = frozenset({"index", "index.html"})
+"""Names of the pages above the records, and of their files."""
 INTERNAL = "internal"
 """The label of what never leaves."""
 

@@ -1,17 +1,19 @@
-"""Names that settings refer to: audiences, labels, fields and rules. An unknown one is an error at its place."""
+"""Names in settings: of audiences, labels, fields and rules. An unknown one is an error at its place."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, ValidationInfo
 
 from twofold.model.exposure import EXPOSURES
 from twofold.model.fields import INTERNAL, Exposure, Text, error
 from twofold.model.record import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 BUILT_IN = frozenset({INTERNAL, "customer", "user"})
 """The audiences and labels that are there without any setting."""

@@ -35,6 +35,11 @@ HUBS = frozenset(
 )  # fmt: skip
 """The portal's own pages at the top; no hand-written page may stand in their place."""
 
+FILES = frozenset(
+    {"404.html", "calendar.ics", "feed.xml", "index.html", "roadmap.json", "sitemap.xml", "sitemap.xml.gz"}
+)
+"""The portal's own files at the top; a page's folder of such a name would stand in their way."""
+
 UNTHEMED = "without-a-theme"
 """The page of findings that have no theme."""
 

@@ -33,7 +33,7 @@ class PlacedText:
 
     at: Place
     record: Name | None = None
-    """The record that it is part of; None for a hand-written page and for a feedback summary's description."""
+    """The record that it is part of; None for a page and for a feedback summary's description."""
 
     location: Location = ()
     """Where in the record: `("sections", "user")`, `("notes", 2, "user")`, `("description",)`."""

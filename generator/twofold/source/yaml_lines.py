@@ -14,7 +14,9 @@ from twofold.source.yaml import plain
 
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _KEYED = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*:(?: |$)")
-_IN_BRACKETS = re.compile(r"\w(?:(?:[\w ./()+%'-]|:(?=[\w/]))*[\w./)%'])?")
+_WORDS = r"\w(?:(?:[\w ./()+%'-]|:(?=[\w/]))*[\w./)%'])?"
+_IN_BRACKETS = re.compile(_WORDS)
+_FLAT_LIST = re.compile(rf"\[{_WORDS}(?:, {_WORDS})*\]")
 _BEGINS_NO_TEXT = frozenset("0123456789+-.tTfFnN~")
 _DEEPEST = 8
 
@@ -69,7 +71,7 @@ def _mapping(lines: list[Line], begin: int, depth: int) -> tuple[dict[str, Any],
     at, count = begin, len(lines)
     while at < count and lines[at][0] == indent:
         key, colon, rest = lines[at][1].partition(":")
-        if not colon or key in found or _KEY.fullmatch(key) is None:
+        if not colon or key in found or not (key.isidentifier() or _KEY.fullmatch(key)) or not key.isascii():
             raise OddError
         at += 1
         if rest:
@@ -115,6 +117,9 @@ def _value(text: str) -> Any:
         inner = text[1:-1]
         if len(text) > 1 and text[-1] == first and first not in inner and "\\" not in inner:
             return inner
+    elif first == "[" and _FLAT_LIST.fullmatch(text) is not None:
+        parts = text[1:-1].split(", ")
+        return [plain(part) if part[0] in _BEGINS_NO_TEXT else part for part in parts]
     elif first == "[" and text[-1] == "]":
         return [_in_brackets(part) for part in text[1:-1].split(",")] if text != "[]" else []
     elif first == "{" and text[-1] == "}":

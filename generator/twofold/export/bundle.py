@@ -1,0 +1,46 @@
+"""The files that every portal carries beside its pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from twofold.export import calendar, data, feed
+from twofold.export.places import Places
+from twofold.export.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+    from typing import Any
+
+    from twofold.audience import AudiencePlan
+    from twofold.model import Kind
+
+FEED = "feed.xml"
+CALENDAR = "calendar.ics"
+DATA = "roadmap.json"
+SCHEMA = "roadmap.schema.json"
+
+
+def bundle(
+    plan: AudiencePlan,
+    *,
+    addresses: Collection[str],
+    files: Collection[str],
+    today: date,
+    internal: Mapping[tuple[Kind, str], Mapping[str, Any]] | None = None,
+) -> dict[str, bytes]:
+    """Feed, calendar and data of a portal, with the schema of the data, by their paths in the site.
+
+    `addresses` are those of the portal's pages, `files` the paths of its other files: links lead to nothing else.
+    What lies after `today` is no news yet. `internal` adds, for the internal portal, what the team knows of each
+    record. The same arguments give the same bytes.
+    """
+    places = Places(plan, addresses=frozenset(addresses), files=frozenset(files))
+    texts = Texts(places)
+    return {
+        FEED: feed.feed(plan, places, texts, today=today).encode(),
+        CALENDAR: calendar.calendar(plan, places, texts).encode(),
+        DATA: data.data(plan, places, texts, internal=internal or {}).encode(),
+        SCHEMA: data.schema().encode(),
+    }

@@ -1,0 +1,43 @@
+// What Material leaves to the mouse. Pages work without this; with it, keys get everywhere.
+{
+  const all = selector => document.querySelectorAll(selector)
+  const narrow = matchMedia("(max-width: 76.234375em)")
+
+  const reachable = () => {
+    // What scrolls can be scrolled by keys: wide tables, and rows of tabs.
+    for (const each of all(".md-typeset__scrollwrap, .tabbed-labels"))
+      if (each.scrollWidth > each.clientWidth) each.tabIndex = 0
+
+    // What opens a part of the navigation is a button, and says which part.
+    for (const each of all("label.md-nav__link[for]")) {
+      each.role = "button"
+      each.tabIndex = 0
+      if (!each.textContent.trim()) each.ariaLabel = each.previousElementSibling.textContent.trim()
+    }
+
+    // On a phone, a title leads back to the part above; elsewhere it is a title.
+    for (const each of all("label.md-nav__title[for]:not([for=__drawer])")) {
+      each.role = narrow.matches ? "button" : null
+      each.tabIndex = narrow.matches ? 0 : -1
+    }
+
+    // Until a scheme is chosen, no radio button is, and Shift and Tab would go to one that is not shown.
+    const scheme = document.querySelector(".md-option:has(+ label:not([hidden]))")
+    if (scheme) scheme.checked = true
+  }
+
+  const drawer = document.getElementById("__drawer")
+  addEventListener("load", reachable)
+  addEventListener("resize", reachable)
+  addEventListener("keydown", event => {
+    if (event.key === "Tab") {
+      reachable()
+    } else if (event.key === " " && event.target.matches("label[tabindex]")) {
+      event.preventDefault()
+      event.target.click()
+    } else if (event.key === "Escape" && drawer.checked) {
+      drawer.click()
+      document.querySelector(".md-header__button[for=__drawer]").focus()
+    }
+  })
+}
