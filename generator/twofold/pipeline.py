@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -59,14 +59,33 @@ def load(
 
 def portal(loaded: Loaded, audience: str) -> Site:
     """One audience's portal, complete, before any engine has touched it."""
+    return _completed(loaded, _internal(loaded) if audience == INTERNAL else _public(loaded, audience))
+
+
+def _internal(loaded: Loaded) -> Site:
     # Rendering costs time to import, and `check` has no use for it.
-    if audience != INTERNAL:
-        return _public(loaded, audience)
     from twofold.render import site  # noqa: PLC0415
 
     return site.render(
-        loaded.plan, loaded.report, project=loaded.project, audience=audience, today=loaded.today
+        loaded.plan, loaded.report, project=loaded.project, audience=INTERNAL, today=loaded.today
     )
+
+
+def _completed(loaded: Loaded, site: Site) -> Site:
+    """A portal with its feed, calendar and data."""
+    from twofold import export  # noqa: PLC0415 - see above
+    from twofold.audience import project  # noqa: PLC0415 - see above
+
+    internal = site.audience == INTERNAL
+    plan = export.whole(loaded.plan) if internal else project(loaded.plan, site.audience)
+    made = export.bundle(
+        plan,
+        addresses=[page.address for page in site.pages],
+        files=site.files,
+        today=loaded.today,
+        internal=export.internal(loaded.plan) if internal else None,
+    )
+    return replace(site, files={**site.files, **made})
 
 
 def inspect(loaded: Loaded, audience: str, folder: Path) -> tuple[str, ...]:

@@ -176,6 +176,31 @@ ATTACKS: Final = {
         code="TF008",
         place="content/roadmap/evil.md:7:33",
     ),
+    "10,000 images in a text": Attack(
+        make=_record(FRONT + "![" * 10_000, "roadmap/evil.md"),
+        code="TF008",
+        place="content/roadmap/evil.md:5:66",
+    ),
+    "a list 400 deep": Attack(
+        make=_record(FRONT + "".join(f"{'  ' * depth}- a\n" for depth in range(400)), "roadmap/evil.md"),
+        code="TF008",
+        place="content/roadmap/evil.md:37:65",
+    ),
+    "a script in a text": Attack(
+        make=_record(FRONT + "Hello <script>alert(1)</script>\n", "roadmap/evil.md"),
+        code="TF604",
+        place="content/roadmap/evil.md:5:7",
+    ),
+    "a link that runs a script": Attack(
+        make=_record(FRONT + "## For users\n\nSee [this](javascript:alert(1)).\n", "roadmap/evil.md"),
+        code="TF209",
+        place="content/roadmap/evil.md:7:5",
+    ),
+    "an attribute list that runs a script": Attack(
+        make=_record(FRONT + 'Hello\n{: onclick="alert(1)" }\n', "roadmap/evil.md"),
+        code="TF604",
+        place="content/roadmap/evil.md:6:1",
+    ),
     "300 unclosed comments": Attack(
         make=_record(FRONT + "##Internal\n" + "<!--\n## Internal\n" * 300, "roadmap/evil.md"),
         code="TF109",

@@ -427,7 +427,7 @@ class _Mutation(Inventions):
                 inner = self.kept_entries(target, read)
                 if inner:
                     kept.append({title: self.insert(inner, [{self.words(): f"{self.id()}.md"}])})
-            elif not target.endswith(".md") or target in read:
+            elif not target.endswith(".md") or target in {*read, "index.md"}:
                 kept.append(entry)
         return kept
 

@@ -6,16 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from twofold.authoring import splice, writing
-from twofold.authoring.fields import UnknownPathError, order, resolve
+from twofold.authoring.fields import resolve
 from twofold.authoring.sheet import Edit, Sheet
 from twofold.diagnostics import Diagnostic
 from twofold.loading import records
-from twofold.model import Finding, Item, Metric, Persona, Record, Release, Summary, Vocabulary
+from twofold.model import Finding, Item, Metric, Persona, Record, Summary, Vocabulary
 from twofold.model.settings import SECTIONS
 from twofold.source import yaml
 from twofold.source.files import decode

@@ -16,7 +16,10 @@ from twofold.model.settings import Settings
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from pydantic import BaseModel
+
 ROOT = Path(__file__).parents[2]
+MODELS: tuple[type[BaseModel], ...] = (*FOLDERS.values(), Finding)
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +38,7 @@ def _hook() -> ModuleType:
 
 
 def test_every_field_of_every_kind_is_named_with_its_meaning(pages: dict[str, str]) -> None:
-    named = [
-        (model.__name__, field) for model in (*FOLDERS.values(), Finding) for field in model.model_fields
-    ]
+    named = [(model.__name__, field) for model in MODELS for field in model.model_fields]
     assert [one for one in named if f"`{one[1]}`" not in pages["reference/records.md"]] == []
 
 
@@ -61,5 +62,5 @@ def test_every_rule_has_a_page_and_a_row(pages: dict[str, str]) -> None:
 
 def test_every_class_of_exposure_is_told_for_every_field(pages: dict[str, str]) -> None:
     table = pages["reference/exposure.md"]
-    fields = {field for model in (*FOLDERS.values(), Finding) for field in model.model_fields}
+    fields = {field for model in MODELS for field in model.model_fields}
     assert [field for field in sorted(fields) if f"`{field}`" not in table] == []

@@ -34,8 +34,12 @@ def there(root: yaml.Node, location: Location) -> int:
 
 def children(node: yaml.Node) -> Mapping[str | int, yaml.Node]:
     """What is in a list by number, or in a mapping by name."""
-    inside = node.children or ()
-    return dict(inside) if isinstance(inside, dict) else dict(enumerate(inside))
+    inside: dict[str | int, yaml.Node] = {}
+    if isinstance(node.children, dict):
+        inside.update(node.children)
+    elif node.children is not None:
+        inside.update(enumerate(node.children))
+    return inside
 
 
 def edit(sheet: Sheet, start: int, end: int, new: str) -> Edit:

@@ -32,9 +32,9 @@ def bundle(
 ) -> dict[str, bytes]:
     """Feed, calendar and data of a portal, with the schema of the data, by their paths in the site.
 
-    `addresses` are those of the portal's pages, `files` the paths of its other files: links lead to nothing else.
-    What lies after `today` is no news yet. `internal` adds, for the internal portal, what the team knows of each
-    record. The same arguments give the same bytes.
+    `addresses` are those of the portal's pages, `files` the paths of its other files: links lead to nothing
+    else. What lies after `today` is no news yet. `internal` adds, for the internal portal, what only the team
+    knows of each record. The same arguments give the same bytes.
     """
     places = Places(plan, addresses=frozenset(addresses), files=frozenset(files))
     texts = Texts(places)

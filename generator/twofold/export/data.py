@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from twofold.audience.published import PublishedRecord
+from twofold.audience.published import Ends, Narrative, PublishedQuote, PublishedRecord, PublishedValue
+from twofold.export.plain import number, plain
 from twofold.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from twofold.audience import AudiencePlan
-    from twofold.audience.published import Addition, Ends, Narrative, PublishedNote, PublishedValue
+    from twofold.audience.published import Addition, PublishedNote
     from twofold.export.places import Places
     from twofold.export.texts import Texts
 
@@ -83,9 +85,13 @@ class _Writer:
         self.sources = sources
 
     def record(self, kind: Kind, record: Any, internal: Mapping[str, Any] | None) -> dict[str, Any]:  # noqa: ANN401 - of any kind
-        own = [field.name for field in fields(record) if field.name not in PublishedRecord.__dataclass_fields__]
+        own = [
+            field.name for field in fields(record) if field.name not in PublishedRecord.__dataclass_fields__
+        ]
         written: dict[str, Any] = {"id": record.id, "url": self.places.record(kind, record.id)}
-        written.update((name, self.value(getattr(record, name))) for name in own if name not in {"id", "notes"})
+        written.update(
+            (name, self.value(getattr(record, name))) for name in own if name not in {"id", "notes"}
+        )
         if kind is Kind.RELEASE:
             source = self.sources.get((kind, record.id), "")
             written["notes"] = [self.note(note, source) for note in record.notes]
@@ -130,3 +136,10 @@ class _Writer:
                 return [self.value(one) for one in value]
             case _:
                 return plain(value)
+
+
+def _added(value: Addition) -> Any:  # noqa: ANN401 - JSON
+    """A field that `show:` added: a text, texts, a number, or names with values."""
+    if isinstance(value, tuple) and any(isinstance(one, tuple) for one in value):
+        return {one[0]: plain(one[1]) for one in value if isinstance(one, tuple)}
+    return plain(value)

@@ -24,7 +24,7 @@ MOST = 250
 """So many entries, the newest; older ones are in the portal and in its data."""
 
 NEVER = "1970-01-01T00:00:00Z"
-"""Stands where a feed has no entry: Atom asks for a time, and the day of the build is not one of the plan's."""
+"""Stands where a feed has no entry: Atom asks for a time, and the day of the build is none of the plan's."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -83,7 +83,9 @@ def _lines(entry: Entry) -> Iterator[str]:
 
 def _releases(plan: AudiencePlan, places: Places, texts: Texts, today: date) -> Iterator[Entry]:
     for id, release in plan.releases.items():
-        items = [item for item in plan.items.values() if item.release == id and item.status is Status.RELEASED]
+        items = [
+            item for item in plan.items.values() if item.release == id and item.status is Status.RELEASED
+        ]
         day = _out(release.date, today, early=bool(items))
         if day is not None:
             yield Entry(
@@ -145,7 +147,9 @@ def _note_html(plan: AudiencePlan, note: PublishedNote, source: str, texts: Text
     return "\n".join((*told, *map(paragraph, _terms(plan, note.availability, note.action, note.ends))))
 
 
-def _terms(plan: AudiencePlan, availability: str | None, action: str | None, ends: Ends | None) -> Iterator[str]:
+def _terms(
+    plan: AudiencePlan, availability: str | None, action: str | None, ends: Ends | None
+) -> Iterator[str]:
     if availability:
         yield f"Available: {availability}"
     if action:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from twofold.guard.decode import Decoder, decoded
 from twofold.guard.patterns import Wanted, patterns
 from twofold.guard.readable import themes
+from twofold.render.resources import PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +40,8 @@ def inspect(plan: Plan, project: Project, audience: str, folder: Path) -> tuple[
     if not len(sought.automaton):
         return ()
     hits: dict[int, Hit] = {}
-    for name, texts in _files(folder, themes(project)):
+    # The schema of the data is the same in every portal, too.
+    for name, texts in _files(folder, (*themes(project), PACKAGE / "export")):
         found = {id(wanted): wanted for text in texts for wanted in sought.found(text)}
         for key, wanted in found.items():
             hits.setdefault(key, Hit(wanted)).files.append(name)

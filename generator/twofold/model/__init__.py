@@ -15,10 +15,10 @@ from twofold.model.metric import Direction, Metric
 from twofold.model.objective import Objective
 from twofold.model.period import Moment, Period, ReleaseDate
 from twofold.model.persona import Persona
-from twofold.model.record import Kind, Link, Narrated, Record, Reference, Side
+from twofold.model.record import Kind, Link, Narrated, Record, Reference, Side, Strict
 from twofold.model.release import Release, ReleaseNote, Stage
 
-FOLDERS = {
+FOLDERS: dict[str, type[Strict]] = {
     "personas": Persona,
     "feedback": Summary,
     "objectives": Objective,
