@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from twofold import checks, config
+from twofold import checks, config, publish
 from twofold.checks.catalogue import RULES
 from twofold.diagnostics import Diagnostic, Report, Span
 from twofold.loading import pages, records
@@ -102,13 +103,25 @@ def _public(loaded: Loaded, audience: str) -> Site:
     from twofold.audience import project  # noqa: PLC0415 - see above
     from twofold.render import public  # noqa: PLC0415 - see above
 
-    content = loaded.project.content
     return public.render(
         project(loaded.plan, audience),
         downloads=loaded.project.settings.downloads,
-        read=lambda path: (content / path).read_bytes(),
+        read=partial(_published, loaded.project),
         today=loaded.today,
     )
+
+
+def _published(project: config.Project, path: str) -> bytes:
+    """A file of the content folder as it is published: images without what a camera notes in them."""
+    from twofold.render import images  # noqa: PLC0415 - see above
+
+    data = (project.content / path).read_bytes()
+    if PurePosixPath(path).suffix.lower() not in IMAGE_SUFFIXES:
+        return data
+    try:
+        return images.clean(data, name=f"{project.shown_content}/{path}")
+    except images.ImageError as error:
+        raise publish.RefusedError(f"an image cannot be published: {error}") from None
 
 
 def _load(project: config.Project, *, today: date, drafts: Mapping[str, str]) -> Loaded:

@@ -73,11 +73,12 @@
   const reached = new Set()
   const problems = mute.map(element => ({ element, what: "no key reaches" }))
   window.followed = {
-    // Whether the focus went somewhere new.
-    async step() {
+    // Whether the focus went somewhere new. Looks only at what is inside of the element that the selector names.
+    async step(selector) {
       const element = document.activeElement
       if (!element || element === document.body || reached.has(element)) return false
       reached.add(element)
+      if (!element.closest(selector)) return true
       // What opens when it gets the focus may take a moment.
       for (let frame = 0; frame < 20 && !faces(element).some(inSight); frame += 1)
         await new Promise(requestAnimationFrame)
@@ -86,8 +87,7 @@
       else if (!seen.some(ringed)) problems.push({ element, what: "no ring" })
       return true
     },
-    // What was wrong inside of the element that the selector names.
-    end(selector = "body") {
+    end(selector) {
       const missed = wanted.filter(each => !reached.has(each) && faces(each).length)
       return [...problems, ...missed.map(element => ({ element, what: "not reached" }))]
         .filter(({ element }) => element.closest(selector))

@@ -73,8 +73,8 @@ def test_a_lost_focus_is_found(page: Page, html: str, says: str) -> None:
     page.evaluate(FOLLOW)
     for _ in range(4):
         page.keyboard.press("Tab")
-        page.evaluate("followed.step()")
-    [found] = page.evaluate("followed.end()")
+        page.evaluate("followed.step('body')")
+    [found] = page.evaluate("followed.end('body')")
     assert found.startswith(says)
 
 

@@ -97,7 +97,7 @@ def test_set_changes_one_line(content: Path) -> None:
 @pytest.mark.parametrize(
     ("record", "field", "value", "old", "new"),
     [
-        ("item/offline", "title", "Charting: the next step", '"Offline charting"', '"Charting: the next step"'),
+        ("item/offline", "title", "Charting: how", '"Offline charting"', '"Charting: how"'),
         ("item/offline", "publish", "[user]", "[customer, user]", "[user]"),
         ("item/offline", "tags.0", "app", "- mobile   #", "- app   #"),
         ("item/offline", "tags.1", "ward", "  - mobile   # the app\n", "  - mobile   # the app\n  - ward\n"),
@@ -109,7 +109,7 @@ def test_set_changes_one_line(content: Path) -> None:
         ("summary/talks", "asked", "60", "2026-10-01\n", "2026-10-01\nasked: 60\n"),
     ],
 )  # fmt: skip
-def test_set_changes_a_value_where_it_stands(
+def test_set_changes_a_value_where_it_stands(  # noqa: PLR0917 - a parameter each
     content: Path, record: str, field: str, value: str, old: str, new: str
 ) -> None:
     before = everything(content)
@@ -130,6 +130,7 @@ def test_set_changes_a_value_where_it_stands(
         (("item/offline", "publish", "customer"), 1),
         (("item/offline", "title", ""), 1),
         (("item/offline", "tags", "[a"), 2),
+        (("item/offline", "title", "half \udc80"), 2),
         (("item/offline", "horizont", "now"), 2),
         (("item/offline", "description", "x"), 2),
         (("item/offline", "id", "x"), 2),
@@ -293,7 +294,8 @@ def test_of_several_files_all_change_or_none(tmp_path: Path) -> None:
 
 def test_a_save_in_between_is_taken_in(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = content / "roadmap/offline.md"
-    replace, saved = store.replace, []
+    replace = store.replace
+    saved: list[int] = []
 
     def interrupted(replacements: list[store.Replacement]) -> None:
         if not saved:
@@ -337,22 +339,38 @@ def test_a_new_record_is_without_errors(content: Path, arguments: tuple[str, ...
     ) in {0, 2}
 
 
+def test_what_a_record_needs_is_asked_for_at_a_terminal(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["Faster sign-in", "planned", "later"])
+    asked: list[str] = []
+
+    def prompt(name: str, **_: object) -> str:
+        asked.append(name)
+        return next(answers)
+
+    monkeypatch.setattr("click.prompt", prompt)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert run("new", "item", "sign-in") == 0
+    assert asked == ["title", "status", "horizon"]
+    text = (content / "roadmap/sign-in.md").read_text()
+    assert "\ntitle: Faster sign-in\n" in text
+    assert "\nstatus: planned\n" in text
+    assert "\nhorizon: later\n" in text
+
+
 def test_a_new_record_overwrites_nothing(content: Path) -> None:
     before = everything(content)
-    for arguments in (
+    for taken in (
         ("item", "offline"),
         ("finding", "network-drops"),
         ("metric", "overtime"),
         ("persona", "nurse"),
     ):
-        assert run("new", *arguments) == 1
-    for arguments in (
-        ("item", "Offline"),
-        ("item", "x", "--in", "y"),
-        ("item", "x", "-s", "titel=X"),
-        ("item", "index"),
-    ):
-        assert run("new", *arguments) == 2
+        assert run("new", *taken) == 1
+    for wrong in (("Offline",), ("x", "--in", "y"), ("x", "-s", "titel=X"), ("index",)):
+        assert run("new", "item", *wrong) == 2
     assert run("new", "item", "x", "-s", "status=lost") == 1
     assert everything(content) == before
 
@@ -393,7 +411,8 @@ def test_a_release_moves_its_items_and_drafts_both_introductions(content: Path) 
 
 def test_items_that_name_a_release_are_moved_and_its_texts_stay(content: Path) -> None:
     (content / "releases").mkdir()
-    text = '---\nversion: "2026.5"\ndate: 2026-12   # before the freeze\npublish: [user]\n---\n\n## For users\n\nOurs.\n'
+    fields = 'version: "2026.5"\ndate: 2026-12   # before the freeze\npublish: [user]\n'
+    text = f"---\n{fields}---\n\n## For users\n\nOurs.\n"
     (content / "releases/2026.5.md").write_text(text)
     (content / "roadmap/search.yml").write_text("title: Search\nstatus: in-progress\nrelease: '2026.5'\n")
     assert run("set", "item/offline", "target.release", "2026.5") == 0

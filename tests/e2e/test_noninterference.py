@@ -41,14 +41,20 @@ def demo() -> Contents:
     own = contents.twofold
     own["audiences"]["partner"] = {"title": "Wardline for partners", "reads": ["customer", "user"]}
     own["show"]["partner"] = ["item.target", "item.depends_on", "finding.theme"]
-    contents.settings |= {"nav": deepcopy(NAV), "repo_url": "https://git.example/plan", "site_url": "https://plan.example/"}
+    contents.settings |= {
+        "nav": deepcopy(NAV),
+        "repo_url": "https://git.example/plan",
+        "site_url": "https://plan.example/",
+    }
     contents.pages += [
         PageFile(
             "pages/about.md",
             {"title": "About us", "publish": ["customer", "user"]},
             "Read [how](team-and-all.md).\n\n![A ward](../pictures/ward.png)\n",
         ),
-        PageFile("pages/team-and-all.md", {"publish": ["customer", "user", "internal"]}, "# How\n\nThis way.\n"),
+        PageFile(
+            "pages/team-and-all.md", {"publish": ["customer", "user", "internal"]}, "# How\n\nThis way.\n"
+        ),
         PageFile("pages/team.md", {"title": "Our team"}, "![Us](../pictures/team.png)\n"),
         PageFile("pages/users.md", {"title": "For users", "publish": ["user"]}, "## First\n\nHello.\n"),
     ]
@@ -102,7 +108,9 @@ def test_the_portals_are_there_and_full(built: tuple[str, Path]) -> None:
     assert not any("team.png" in name for audience in PUBLIC for name in tree(site / audience))
 
 
-def test_what_an_audience_does_read_changes_its_portal(original: Path, built: tuple[str, Path], tmp_path: Path) -> None:
+def test_what_an_audience_does_read_changes_its_portal(
+    original: Path, built: tuple[str, Path], tmp_path: Path
+) -> None:
     """Else the comparison would compare nothing."""
     folder = tmp_path / "plan"
     shutil.copytree(original, folder, ignore=shutil.ignore_patterns("site", ".twofold"))

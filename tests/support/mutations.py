@@ -412,7 +412,8 @@ class _Mutation(Inventions):
         if not nav:
             return
         read = {page.source for page in self.contents.pages if reads_page(self.eye, page)}
-        pages = [page.source for page in self.contents.pages if page.source not in read]
+        # Every portal has a home page, and calls it so.
+        pages = [page.source for page in self.contents.pages if page.source not in {*read, "index.md"}]
         entries: list[Any] = [{self.words(): page} for page in pages if self.chance.random() < 0.7]
         entries += [{self.words(): [{self.words(): page} for page in pages]}] if pages else []
         self.done["a hidden entry of the navigation"] += len(entries)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -18,6 +18,9 @@ from twofold.model import Finding, Item, Metric, Persona, Record, Summary, Vocab
 from twofold.model.settings import SECTIONS
 from twofold.source import yaml
 from twofold.source.files import decode
+
+if TYPE_CHECKING:
+    from twofold.authoring.writing import Data
 
 LABELS: Final = frozenset({"customer", "user", "internal"})
 WORDS: Final = (
@@ -57,7 +60,7 @@ long_texts = st.lists(texts, min_size=1, max_size=4).map("\n".join)
 any_text = st.one_of(
     texts,
     long_texts,
-    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=30),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30),
 )
 
 
@@ -77,6 +80,9 @@ class Pen:
     def __init__(self, draw: st.DrawFn) -> None:
         self.draw = draw
         self.comments = 0
+
+    def either(self) -> bool:
+        return self.draw(st.booleans())
 
     def comment(self) -> str:
         if not self.draw(st.booleans()):
@@ -115,13 +121,13 @@ class Pen:
                 ways.append(f" {sign[0]}+{self.comment()}\n{rows}\n\n")
         return self.draw(st.sampled_from(ways))
 
-    def field(self, name: str, value: Any, indent: int) -> list[str]:
+    def field(self, name: str, value: Data, indent: int) -> list[str]:
         margin = " " * indent
         match value:
             case str():
                 typed = isinstance(value, yaml.Plain)
                 return [*self.between(indent), f"{margin}{name}:{self.scalar(value, indent, typed=typed)}"]
-            case list() if value and self.draw(st.booleans()):
+            case list() if value and self.either():
                 deeper = indent + self.draw(st.sampled_from((0, 2, 4)))
                 rows = [*self.between(indent), f"{margin}{name}:{self.comment()}"]
                 for one in value:
@@ -131,13 +137,13 @@ class Pen:
                     else:
                         rows.append(f"{' ' * deeper}- {writing.flow(one)}{self.comment()}")
                 return rows
-            case dict() if value and self.draw(st.booleans()):
+            case dict() if value and self.either():
                 rows = [*self.between(indent), f"{margin}{name}:{self.comment()}"]
                 return rows + [row for key, one in value.items() for row in self.field(key, one, indent + 2)]
             case _:
                 return [*self.between(indent), f"{margin}{name}: {writing.flow(value)}{self.comment()}"]
 
-    def element(self, fields: dict[str, Any], indent: int) -> list[str]:
+    def element(self, fields: dict[str, Data], indent: int) -> list[str]:
         rows = [row for key, one in fields.items() for row in self.field(key, one, indent + 2)]
         first = next(number for number, row in enumerate(rows) if row and not row.lstrip().startswith("#"))
         rows = [*(row[2:] for row in rows[:first]), *rows[first:]]
@@ -154,13 +160,14 @@ some_ids = st.lists(ids.map(str), max_size=3)
 days = st.dates().map(lambda day: f"{day:%Y-%m-%d}".zfill(10))
 labels = st.lists(st.sampled_from(sorted(LABELS)), max_size=3, unique=True)
 
-VALUES: Final[dict[type[Record], dict[str, st.SearchStrategy[Any]]]] = {
+PARTLY: Final = {"finding": "late", "fit": yaml.Plain("0.5")}
+VALUES: Final[dict[type[Record], dict[str, st.SearchStrategy[Data]]]] = {
     Item: {
         "title": any_text,
         "status": st.sampled_from(("idea", "released", "declined")),
         "horizon": st.sampled_from(("now", "next", "later")),
         "objectives": some_ids,
-        "target": st.one_of(st.sampled_from(("2026", "2026-Q4", "2026-11-30")), st.just({"release": "2026.4"})),
+        "target": st.sampled_from(("2026", "2026-Q4", "2026-11-30", {"release": "2026.4"})),
         "effort": st.one_of(number(0.5, 90), st.sampled_from(("S", "M", "L"))),
         "confidence": number(0, 1),
         "availability": any_text,
@@ -170,7 +177,7 @@ VALUES: Final[dict[type[Record], dict[str, st.SearchStrategy[Any]]]] = {
         "tags": st.lists(texts, max_size=4),
         "review_by": days,
         "inputs.reach": number(0, 5000),
-        "evidence": st.lists(st.one_of(ids, st.just({"finding": "late", "fit": yaml.Plain("0.5")})), max_size=3),
+        "evidence": st.lists(st.one_of(ids, st.just(PARTLY)), max_size=3),
     },
     Finding: {
         "summary": any_text,
@@ -190,20 +197,28 @@ VALUES: Final[dict[type[Record], dict[str, st.SearchStrategy[Any]]]] = {
         "target.date": days,
         "tags": st.lists(texts, max_size=4),
     },
-    Persona: {"name": any_text, "goal": any_text, "jobs": st.lists(texts, max_size=3), "weight": number(0, 9)},
+    Persona: {
+        "name": any_text,
+        "goal": any_text,
+        "jobs": st.lists(texts, max_size=3),
+        "weight": number(0, 9),
+    },
 }  # fmt: skip
 
-NEEDED: Final[dict[type[Record], dict[str, Any]]] = {
+NEEDED: Final[dict[type[Record], dict[str, Data]]] = {
     Item: {"title": "Offline", "status": "idea"},
     Finding: {"id": "late", "summary": "Handover is late."},
     Metric: {"id": "overtime", "title": "Overtime", "side": "user", "direction": "down"},
     Persona: {"name": "Nurse", "side": "user"},
 }
-COMPANIONS: Final = {"baseline.value": {"date": "2026-01-01"}, "target.date": {"value": yaml.Plain("1")}}
+COMPANIONS: Final[dict[str, dict[str, Data]]] = {
+    "baseline.value": {"date": "2026-01-01"},
+    "target.date": {"value": yaml.Plain("1")},
+}
 
 
-def nested(fields: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def nested(fields: dict[str, Data]) -> dict[str, Data]:
+    found: dict[str, Data] = {}
     for path, value in fields.items():
         first, _, second = path.partition(".")
         if second:
@@ -257,7 +272,7 @@ def loaded(text: str, source: str) -> records.Document | None:
     return records.load(decoded, source, vocabulary=Vocabulary(), labels=SECTIONS).document
 
 
-def record(text: str, file: Written) -> Any:
+def record(text: str, file: Written) -> Data:
     document = loaded(text, file.source)
     assert document is not None
     content = document.content
@@ -266,7 +281,7 @@ def record(text: str, file: Written) -> Any:
     return content[int(file.location[0])] if isinstance(content, tuple) else content
 
 
-def put(sheet: Sheet, file: Written, field: str, value: Any) -> Edit:
+def put(sheet: Sheet, file: Written, field: str, value: Data) -> Edit:
     assert sheet.root is not None
     data = sheet.root.find(file.location).data
     path = resolve(file.model, field, data, markdown=file.source.endswith(".md"), labels=LABELS)
@@ -275,7 +290,7 @@ def put(sheet: Sheet, file: Written, field: str, value: Any) -> Edit:
     return splice.put(sheet, location, value, orders=orders, text=path.text)
 
 
-def at(data: Any, location: tuple[str | int, ...]) -> Any:
+def at(data: Data, location: tuple[str | int, ...]) -> Data:
     for step in location:
         data = data[step] if not isinstance(data, dict) or step in data else None
         if data is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -236,7 +237,7 @@ def test_the_help_of_a_command_has_examples_that_it_understands(
     assert examples
     group = cli.group
     for example in examples:
-        arguments = re.split(r" {2,}| >", example)[0].split()
+        arguments = shlex.split(re.split(r" {2,}| >| &&", example)[0])
         command = group.get_command(None, name)  # type: ignore[arg-type] # it asks nothing of it
         assert command is not None
         command.make_context(name, arguments[1:])
@@ -258,7 +259,7 @@ def test_the_help_lists_every_command_with_a_sentence(capsys: pytest.CaptureFixt
 
 def test_every_module_of_a_command_is_listed() -> None:
     folder = Path(cli.__file__).parent
-    helpers = {"__init__", "options", "output"}
+    helpers = {"__init__", "authored", "options", "output"}
     assert {path.stem for path in folder.glob("*.py")} - helpers == set(cli.COMMANDS)
 
 

@@ -101,7 +101,9 @@ def project(tmp_path: Path) -> Path:
     return tmp_path / "project"
 
 
-def inspected(project: Path, files: dict[str, bytes], *, more: str = "", audience: str = "customer") -> tuple[str, ...]:
+def inspected(
+    project: Path, files: dict[str, bytes], *, more: str = "", audience: str = "customer"
+) -> tuple[str, ...]:
     """What the guard says of a portal with these files."""
     config = project / "mkdocs.yml"
     if more:
@@ -202,14 +204,16 @@ LEAKS = {
 
 
 def test_a_portal_of_what_the_audience_may_read_passes(project: Path) -> None:
-    assert inspected(project, {"a.html": html("<h1>Charting without a network</h1> Half of it is done.")}) == ()
+    assert (
+        inspected(project, {"a.html": html("<h1>Charting without a network</h1> Half of it is done.")}) == ()
+    )
 
 
 @pytest.mark.parametrize("leak", LEAKS)
 def test_a_withheld_text_is_found_in_whatever_it_hides(project: Path, leak: str) -> None:
     name, data = LEAKS[leak]
     found = inspected(project, {name: data})
-    assert [line for line in found if line.startswith(f'{name[:117]}')], found
+    assert [line for line in found if line.startswith(f"{name[:117]}")], found
     assert all(SECRET in line and "content/feedback/interviews-in-march.yml:7 (" in line for line in found)
 
 
@@ -269,7 +273,7 @@ def test_another_word_is_no_secret(project: Path, text: str) -> None:
 
 
 def test_a_text_that_is_allowed_passes_and_nothing_else_does(project: Path) -> None:
-    allowed = 'allow_public: [{text: Lindwurm Street 5, reason: our address}, {text: Dana Whitfield, reason: known}]'
+    allowed = "allow_public: [{text: Lindwurm Street 5, reason: our address}, {text: Dana Whitfield, reason: known}]"
     page = html("<p>Dana Whitfield, Lindwurm Street 5</p>")
     assert inspected(project, {"a.html": page}, more=allowed) == ()
     [found] = inspected(project, {"a.html": page + b"Lindwurm Lane"})
@@ -282,12 +286,19 @@ def test_short_texts_and_single_words_are_left_out(project: Path) -> None:
 
 def test_the_theme_and_the_interface_are_not_withheld(project: Path) -> None:
     page = project / "content/plans/contents.md"
-    page.write_text("---\ntitle: Table of contents\n---\nCopy to clipboard\n\nBack to top\n\nSkip to content\n")
-    assert inspected(project, {"a.html": html("<p>Table of contents, Copy to clipboard, Skip to content</p>")}) == ()
+    page.write_text(
+        "---\ntitle: Table of contents\n---\nCopy to clipboard\n\nBack to top\n\nSkip to content\n"
+    )
+    assert (
+        inspected(project, {"a.html": html("<p>Table of contents, Copy to clipboard, Skip to content</p>")})
+        == ()
+    )
 
 
 def test_two_harmless_texts_side_by_side_are_no_leak(project: Path) -> None:
-    (project / "content/roadmap/other.md").write_text("---\ntitle: Charting without a networks\nstatus: idea\n---\n")
+    (project / "content/roadmap/other.md").write_text(
+        "---\ntitle: Charting without a networks\nstatus: idea\n---\n"
+    )
     assert inspected(project, {"a.html": html("<p>Charting without a network <b>soon</b></p>")}) == ()
     found = inspected(project, {"a.html": html("<p>Charting without a networks</p>")})
     assert len(found) == 1

@@ -73,6 +73,7 @@ def change(project: Project, target: Target, field: str, value: str | None) -> C
     Raises:
         UnknownPathError: where the kind has no such field.
         InvalidValueError: where what was typed is no YAML.
+        UnicodeEncodeError: where it is no text.
         RefusedError: where the record would not load.
         UnwritableError: where the place cannot be changed alone.
         Refusal: where the file cannot be read.
@@ -138,6 +139,7 @@ def _present(sheet: Sheet, location: tuple[str | int, ...]) -> Data:
 
 
 def _parsed(value: str, path: Path) -> Data:
+    value.encode("utf-8")
     if path.text and path.expand is None:
         return value
     try:

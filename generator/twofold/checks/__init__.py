@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from twofold.audience.readers import public_readers
+from twofold.audience.visibility import visible
 from twofold.checks import (
     age,
     dates,
@@ -18,6 +20,7 @@ from twofold.checks import (
     texts,
     voices,
 )
+from twofold.plan.texts import texts as every_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,6 +39,8 @@ def check(
     `broken` are the record files, relative to the content folder, that could not be used; `sources` the
     texts of all files by their path in diagnostics.
     """
+    placed = tuple(every_text(plan))
+    seen = tuple((one, visible(plan, one)) for one in public_readers(plan.settings))
     yield from dates.check(plan, today=today)
     yield from delivery.check(plan, today=today)
     yield from dependencies.check(plan)
@@ -44,7 +49,7 @@ def check(
     yield from items.check(plan)
     yield from objectives.check(plan)
     yield from age.check(plan, today=today)
-    yield from publication.check(plan, sources=sources)
-    yield from secrets.check(plan, project=project, sources=sources)
-    yield from privacy.check(plan, sources=sources)
-    yield from texts.check(plan, project=project, broken=broken)
+    yield from publication.check(plan, placed, seen=seen, sources=sources)
+    yield from secrets.check(plan, placed, project=project, seen=seen, sources=sources)
+    yield from privacy.check(plan, placed, sources=sources)
+    yield from texts.check(plan, placed, project=project, broken=broken)

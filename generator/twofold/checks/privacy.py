@@ -9,15 +9,15 @@ from twofold.checks.places import in_text, in_value
 from twofold.diagnostics import Rule, Severity
 from twofold.model import Finding, Kind, Summary
 from twofold.model.fields import INTERNAL
-from twofold.plan.texts import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from twofold.diagnostics import Diagnostic
     from twofold.loading.records import Document
     from twofold.model.record import Location
     from twofold.plan import Plan
+    from twofold.plan.texts import PlacedText
 
 QUOTE_WITHOUT_CONSENT = Rule(
     code="TF605",
@@ -101,7 +101,7 @@ _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _SIGNS = re.compile(r"@|\d{2}")
 
 
-def check(plan: Plan, *, sources: Mapping[str, str]) -> Iterator[Diagnostic]:
+def check(plan: Plan, placed: Iterable[PlacedText], *, sources: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Apply the rules about people; `sources` are the files' texts by path."""
     documents: dict[str, Document] = {}
     for (kind, id), origin in plan.origins.items():
@@ -117,7 +117,7 @@ def check(plan: Plan, *, sources: Mapping[str, str]) -> Iterator[Diagnostic]:
                 yield QUOTE_WITHOUT_CONSENT.at(span, hint=hint, labels=named)
     for document in documents.values():
         yield from _personal(document, sources)
-    for text in texts(plan):
+    for text in placed:
         if text.source in documents:
             for what, found in personal_data(text.text):
                 yield PERSONAL_DATA.at(in_text(text, found, texts=sources), hint=_OUT, what=what)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from twofold.audience.readers import public_readers
-from twofold.audience.visibility import reads, visible
+from twofold.audience.visibility import reads
 from twofold.checks.places import in_text
 from twofold.diagnostics import Rule, Severity
 from twofold.model import Finding, Item, Kind, Release
 from twofold.model.record import Narrated
 from twofold.plan.destinations import destination, section_anchor
-from twofold.plan.texts import texts
 from twofold.prose.links import Lead, extract, lead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from twofold.audience.readers import Reader
     from twofold.audience.visibility import Visible
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from twofold.plan import Plan
     from twofold.plan.destinations import Destination
     from twofold.plan.plan import Name, Origin
+    from twofold.plan.texts import PlacedText
 
 MISSING_NARRATIVE = Rule(
     code="TF601",
@@ -116,12 +115,16 @@ _TO_A_FILE = re.compile(r"[%&\\]|\.(?:md|ya?ml)")
 """What every link to a record or a page has in its address, written plainly or not."""
 
 
-def check(plan: Plan, *, sources: Mapping[str, str]) -> Iterator[Diagnostic]:
+def check(
+    plan: Plan,
+    placed: Iterable[PlacedText],
+    *,
+    seen: Sequence[tuple[Reader, Visible]],
+    sources: Mapping[str, str],
+) -> Iterator[Diagnostic]:
     """Apply the rules about what is published; `sources` are the files' texts by path."""
-    readers = public_readers(plan.settings)
-    seen = [(one, visible(plan, one)) for one in readers]
-    yield from _silent(plan, {one.name: one for one in readers})
-    yield from _links(plan, seen, sources)
+    yield from _silent(plan, {one.name: one for one, _ in seen})
+    yield from _links(plan, placed, seen, sources)
 
 
 def _silent(plan: Plan, readers: dict[str, Reader]) -> Iterator[Diagnostic]:
@@ -160,12 +163,15 @@ def _hint(origin: Origin, label: str, title: str) -> str:
 
 
 def _links(
-    plan: Plan, seen: list[tuple[Reader, Visible]], sources: Mapping[str, str]
+    plan: Plan,
+    placed: Iterable[PlacedText],
+    seen: Sequence[tuple[Reader, Visible]],
+    sources: Mapping[str, str],
 ) -> Iterator[Diagnostic]:
     files: dict[str, list[tuple[Name, Origin]]] = {}
     for name, origin in plan.origins.items():
         files.setdefault(origin.document.source, []).append((name, origin))
-    for text in texts(plan):
+    for text in placed:
         if "]" not in text.text or _TO_A_FILE.search(text.text) is None:
             continue
         reading = [(one, records) for one, records in seen if reads(one, records, text, plan)]

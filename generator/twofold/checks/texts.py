@@ -9,23 +9,26 @@ from twofold.diagnostics import Span
 from twofold.model.fields import suggest_id
 from twofold.plan import addresses
 from twofold.plan.destinations import destination
-from twofold.plan.texts import anchors, texts
+from twofold.plan.texts import anchors
 from twofold.prose.links import Target, check_links
 from twofold.prose.unsafe import check_html
 from twofold.source.files import COLLIDING_NAME, STRAY_FILE
 from twofold.source.markdown_limits import limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from twofold.config import Project
     from twofold.diagnostics import Diagnostic
     from twofold.plan import Plan
+    from twofold.plan.texts import PlacedText
 
 _FOUND = Target(href="")
 
 
-def check(plan: Plan, *, project: Project, broken: frozenset[str]) -> Iterator[Diagnostic]:
+def check(
+    plan: Plan, placed: Iterable[PlacedText], *, project: Project, broken: frozenset[str]
+) -> Iterator[Diagnostic]:
     """Apply the rules about texts.
 
     `broken` are the record files that could not be used; links to them are not reported again.
@@ -33,7 +36,7 @@ def check(plan: Plan, *, project: Project, broken: frozenset[str]) -> Iterator[D
     records = {origin.document.source for origin in plan.origins.values()}
     there = {*records, *plan.pages, *plan.assets, *broken}
     shown: set[str] = set()
-    for text in texts(plan):
+    for text in placed:
         excess = limits(text.text)
         if excess is not None:
             path, line = text.at(excess.line)

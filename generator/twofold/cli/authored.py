@@ -71,6 +71,9 @@ def told(root: Path) -> Iterator[None]:
         yield
     except (NoSuchRecordError, UnknownPathError) as error:
         raise click.UsageError(output.plain(str(error))) from None
+    except UnicodeEncodeError:
+        # Bytes of the command line that are no UTF-8 come as halves of characters.
+        raise click.UsageError("what was typed is not UTF-8 text") from None
     except InvalidValueError as error:
         raise click.BadParameter(output.plain(str(error)), param_hint="VALUE") from None
     except RefusedError as refused:

@@ -128,7 +128,11 @@ def patterns(plan: Plan, project: Project, audience: str) -> Patterns:
 def _withheld(plan: Plan, audience: str, read: str) -> Iterator[tuple[str, Wanted]]:
     """The pieces of the plan that the audience may not read, with the letters by which each is recognised."""
     whole: dict[str, Wanted] = {}
+    seen: set[str] = set()
     for text, source in pieces(plan, audience):
+        if text in seen:
+            continue
+        seen.add(text)
         if worth(text) and len(squashed := squash(decoded(text))) >= FEWEST and squashed not in whole:
             whole[squashed] = Wanted(text=text, squashed=squashed, source=source)
     heads: dict[str, list[str]] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -52,7 +53,8 @@ A link to a record's source file leads to that record's page in the portal.
 
 _MAY_LINK = ("](", "][", "[^", "]:", "<")
 _BARE = ("http://", "https://", "www.", "mailto:", "@")
-_NEEDS_PARSER = re.compile(r"[`\\<&|{~\t\r\0]|\]\[|\[\^|\]:| {4}")
+_NEEDS_PARSER = re.compile(r"[\\<&|{~\t\r\0]|\]\[|\[\^|\]:| {4}")
+_CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
 _SIMPLE = re.compile(r"(?<!\S)(!?)\[([^\[\]\n]*)\]\(([^\s()<>\"'\[\]]+)\)|(?<!\S)\[[ xX]\](?= )")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
@@ -171,6 +173,11 @@ def _simple(text: str) -> list[Link] | None:
     """The links of a text in which `[` occurs in plain inline links and task boxes only; None for others."""
     if _NEEDS_PARSER.search(text) is not None:
         return None
+    if "`" in text:
+        # Code that begins and ends on one line is no link, whatever is in it.
+        text = _CODE.sub(lambda code: "x" * len(code[0]), text)
+        if "`" in text:
+            return None
     found = list(_SIMPLE.finditer(text))
     if len(found) != text.count("[") or len(found) != text.count("]"):
         return None
@@ -193,6 +200,7 @@ def _simple(text: str) -> list[Link] | None:
     return links
 
 
+@lru_cache(maxsize=256)
 def _links(text: str) -> tuple[list[Link], frozenset[str]]:
     """Links by the parser, and the anchors that links in this text may name."""
     from twofold.prose.anchors import headings  # noqa: PLC0415 - the parser is loaded when it is needed

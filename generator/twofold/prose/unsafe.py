@@ -94,7 +94,7 @@ def _tags(source: str) -> Iterator[tuple[str, str]]:
 
 
 def _place(lines: Sequence[str], source: str, first: int, last: int) -> tuple[int, int]:
-    """Line and column, from 0, of a piece of source within a block; the block's beginning where it is not found."""
+    """Line and column, from 0, of a piece of source within a block, else of the block."""
     head = source.partition("\n")[0]
     for number in range(first, min(last, len(lines))):
         column = lines[number].find(head)

@@ -74,6 +74,16 @@ def squash(text: str) -> str:
     return text.encode().translate(_FOLD, _DROP).decode()
 
 
+def may_have(text: str, words: Iterable[str]) -> bool:
+    """Whether a text may have one of the words: true wherever `find_secrets` finds one, and quick."""
+    wanted = [squashed for word in words if (squashed := squash(word))]
+    plain = unescape(text) if "&" in text else text
+    squashed = squash(plain)
+    return any(word in squashed for word in wanted) or (
+        "<" in plain and any(word in squash(_INLINE.sub("", plain)) for word in wanted)
+    )
+
+
 def find_secrets(text: str, words: Iterable[str]) -> tuple[Match, ...]:
     """Every place where a text has one of the words, whole.
 

@@ -73,6 +73,8 @@ class QuoteRow:
     text: str
     attribution: str
     persona: Ref | None
+    consent: str
+    """Reference and date of the speaker's consent; ``""`` where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,7 @@ def finding_block(plan: Plan, id: FindingId) -> FindingBlock:
                 text=quote.text,
                 attribution=quote.attribution or "",
                 persona=addresses.record(plan, Kind.PERSONA, quote.persona) if quote.persona else None,
+                consent=quote.consent or "",
             )
             for quote in finding.quotes
         ),
