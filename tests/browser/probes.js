@@ -85,8 +85,10 @@
   const sideways = []
   if (document.scrollingElement.scrollWidth > innerWidth || document.body.scrollWidth > innerWidth) {
     sideways.push(`the page is ${document.scrollingElement.scrollWidth} wide`)
+    const kept = element =>
+      element !== document.body && (overflow(element).x !== "visible" || kept(element.parentElement))
     for (const element of document.body.querySelectorAll("*")) {
-      if (element.getBoundingClientRect().right > wide + 1 && visible(element)) sideways.push(name(element))
+      if (element.getBoundingClientRect().right > wide + 1 && !kept(element.parentElement)) sideways.push(name(element))
     }
   }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, get_args
@@ -16,7 +15,7 @@ from twofold.model import Kind, Summary
 from twofold.model.exposure import MODELS, addable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 READS: Final = {
     "customer": ("customer",),
@@ -143,7 +142,13 @@ class _Planter:
     # --- what every record has ------------------------------------------------------------------------
 
     def narrated(
-        self, kind: str, publish: Sequence[str], fill: Any, *, status: str | None = None, titled: bool = True
+        self,
+        kind: str,
+        publish: Sequence[str],
+        fill: Callable[[dict[str, Any], Sequence[str], frozenset[str], frozenset[str]], None],
+        *,
+        status: str | None = None,
+        titled: bool = True,
     ) -> RecordFile:
         readers = readers_of(publish, status)
         fields = self.common(kind, publish, readers)

@@ -6,14 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from material.plugins.search.plugin import Parser
+from material.plugins.search.plugin import Parser  # type: ignore[import-untyped] # brings none
 
 from twofold import pipeline
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TEXT = "First.\\n\\n- one\\n  - nested\\n\\n1. two\\n\\n> quoted\\n\\n| a |\\n|---|\\n| b |\\n\\n!!! note\\n\\n    Note.\\n"
+TEXT = (
+    r"First.\n\n- one\n  - nested\n\n1. two\n\n> quoted\n\n"
+    r"| a |\n|---|\n| b |\n\n!!! note\n\n    Note.\n"
+)
 ITEM = f"""\
 title: I
 status: released

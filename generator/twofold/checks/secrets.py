@@ -151,16 +151,7 @@ def _pieces(
         readers = tuple(one.name for one, records in seen if reads(one, records, text, plan))
         if readers:
             yield Piece(text=text.text, readers=readers, at=partial(in_text, text, texts=sources))
-    for source, page in plan.pages.items():
-        readers = tuple(one.name for one, _ in seen if one.reads(page.matter.publish))
-        if readers and page.path in sources:
-            rows = sources.get(page.path, "").split("\n")[: page.body_line - 1]
-            for value in (page.matter.title, page.matter.description):
-                if value is not None:
-                    at = partial(in_lines, page.path, rows, value)
-                    yield Piece(text=value, readers=readers, at=at)
-            named = partial(_whole, Span(path=page.path))
-            yield Piece(text=source, readers=readers, at=named, hint=_RENAME)
+    yield from _of_pages(plan, [one for one, _ in seen], sources)
     public = tuple(one.name for one, _ in seen)
     for value, span, readers in of_owner(plan, project, seen):
         at = partial(in_span, span, project.text, value)
@@ -169,6 +160,21 @@ def _pieces(
 
 _ESCAPED = re.compile(r"\\[xuU]")
 """What can spell a letter in double quotes without showing it."""
+
+
+def _of_pages(plan: Plan, everybody: Sequence[Reader], sources: Mapping[str, str]) -> Iterator[Piece]:
+    """Titles, descriptions and names of hand-written pages."""
+    for source, page in plan.pages.items():
+        readers = tuple(one.name for one in everybody if one.reads(page.matter.publish))
+        if readers and page.path in sources:
+            rows = sources.get(page.path, "").split("\n")[: page.body_line - 1]
+            for value in (page.matter.title, page.matter.description):
+                if value is not None:
+                    at = partial(in_lines, page.path, rows, value)
+                    yield Piece(text=value, readers=readers, at=at)
+            named = partial(_whole, Span(path=page.path))
+            yield Piece(text=source, readers=readers, at=named, hint=_RENAME)
+
 
 _RENAME = "rename it: this name is in the address"
 
