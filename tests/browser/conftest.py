@@ -56,8 +56,13 @@ def demo(built: Path, browser: Browser) -> Iterator[Portal]:
 @pytest.fixture(scope="session")
 def public(built: Path, browser: Browser) -> Iterator[Callable[[str], Portal]]:
     """The demo's portal for an audience."""
-    with serving(built / "site") as address:
-        yield lambda audience: Portal(built / "site" / audience, f"{address}{audience}/", browser)
+    with ExitStack() as held:
+
+        def portal(audience: str) -> Portal:
+            site = built / "site" / audience
+            return Portal(site, held.enter_context(serving(site)), browser)
+
+        yield portal
 
 
 @pytest.fixture(scope="session")

@@ -119,6 +119,9 @@ class _Opened:
         if view.scripts:
             self.page.wait_for_function(SEARCHABLE)
         self.found.layout = self.page.evaluate(PROBES)
+        if not view.scripts:
+            # Without Material's script, browsers themselves let keys get to what scrolls; Safari does not.
+            self.found.layout["unscrollable"] = []
         if view.axe:
             self.found.barriers = barriers(self.page)
         self.page.remove_listener("console", self._console)

@@ -97,6 +97,12 @@ class _Mutation(Inventions):
         own["rules"] = {"TF4*": Bare(chance.choice(("off", "info"))), "TF606": Bare("info")}
         own["secrets"] = [*(own.get("secrets") or ()), self.id("secretword")]
         own["allow_public"] = [{"text": self.words(), "reason": self.words()}]
+        own["sections"] = {
+            **(own.get("sections") or {}),
+            self.words(2, 3): chance.choice(self.hidden_labels()),
+        }
+        own["downloads"] = [*(own.get("downloads") or ()), "hidden-files/*.pdf"]
+        self.contents.others[f"hidden-files/{self.id()}.pdf"] = chance.randbytes(40)
         if own.get("themes"):
             own["themes"] = self.insert(own["themes"], [self.id("theme")])
         audiences = dict(own.get("audiences") or {})

@@ -10,7 +10,7 @@ import struct
 import zipfile
 import zlib
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
@@ -18,6 +18,9 @@ import pytest
 from tests.plans import TODAY, write_plan
 from twofold import pipeline
 from twofold.publish import RefusedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SETTINGS = """
 site_name: Wardline roadmap
@@ -49,7 +52,8 @@ links:
   - {title: Design study of the pilot, url: "https://design.example.org/osprey/pilot", publish: []}
 x: {cost centre of the ward: 4711-A for the north}
 ---
-Grown out of a request by two hospitals. See [the first](https://wiki.example.org/pages/osprey) **long** study,
+Grown out of a request by two hospitals. See [the first](https://wiki.example.org/pages/osprey)
+**long** study,
 which was `never` finished.
 
 ## For customers
@@ -66,7 +70,8 @@ title: Takeover of the Baltic registry
 status: idea
 ---
 ## Internal
-Nobody outside knows of this yet, and it stays so until the board has met in December and has agreed to all of it.
+Nobody outside knows of this yet, and it stays so until the board has met in December and has agreed to all of
+it.
 """
 FEEDBACK = """
 title: Interviews at three clinics
@@ -78,9 +83,16 @@ findings:
     voices: [{persona: nurse, mentions: 4, accounts: [Klinikum am Südpark]}]
     quotes: [{text: I write it on my hand and hope., persona: nurse, consent: "Form 118 by the clinic"}]
 """
-PERSONA = "---\nname: Ward nurse at night\nside: user\npublish: [user]\n---\n## Internal\nTired of passwords, all of them.\n"
+PERSONA = """---
+name: Ward nurse at night
+side: user
+publish: [user]
+---
+## Internal
+Tired of passwords, all of them.
+"""
 PAGE = "---\ntitle: The merger with Acme\n---\nWe sign in March, <!-- ask the notary in Bonn --> or later.\n"
-SECRET = "The night shift loses the network every time."
+HELD = "The night shift loses the network every time."
 PUBLIC = "<!doctype html><html><body><p>Nurses go on charting when the network fails.</p></body></html>"
 
 
@@ -134,7 +146,7 @@ def html(inside: str) -> bytes:
 def zipped() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", f"<w:t>{SECRET}</w:t>" * 9)
+        archive.writestr("word/document.xml", f"<w:t>{HELD}</w:t>" * 9)
     return file.getvalue()
 
 
@@ -142,65 +154,75 @@ def escapes(text: str) -> str:
     return "".join(f"\\u{ord(sign):04x}" for sign in text)
 
 
-FULL_WIDTH = "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in SECRET)
-CODED = base64.b64encode(SECRET.encode()).decode()
-WORDS = SECRET.split()
+FULL_WIDTH = "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in HELD)
+CODED = base64.b64encode(HELD.encode()).decode()
+WORDS = HELD.split()
+FEED = '<feed><content type="html">&lt;p&gt;{}&lt;/p&gt;</content></feed>'
 LEAKS = {
-    "text": ("a.html", html(f"<p>{SECRET}</p>")),
-    "comment": ("a.html", html(f"<!-- {SECRET} -->")),
-    "comment with tags": ("a.html", html(f"<!-- <p>{SECRET.replace('night', '<b>night</b>')}</p> -->")),
-    "attribute": ("a.html", html(f'<i data-note="{SECRET}"></i>')),
-    "alternative text": ("a.html", html(f'<img src="x.png" alt="{SECRET}">')),
-    "script": ("a.html", html(f"<script>var note = '{SECRET}'</script>")),
+    "text": ("a.html", html(f"<p>{HELD}</p>")),
+    "comment": ("a.html", html(f"<!-- {HELD} -->")),
+    "comment with tags": ("a.html", html(f"<!-- <p>{HELD.replace('night', '<b>night</b>')}</p> -->")),
+    "attribute": ("a.html", html(f'<i data-note="{HELD}"></i>')),
+    "alternative text": ("a.html", html(f'<img src="x.png" alt="{HELD}">')),
+    "script": ("a.html", html(f"<script>var note = '{HELD}'</script>")),
     "several lines": ("a.html", html("<p>\n" + "\n      ".join(WORDS) + "</p>")),
     "tags between": ("a.html", html(f"<p>{' <i>'.join(WORDS)}</p>")),
-    "tags within words": ("a.html", html(f"<p>{SECRET.replace('ne', 'n<wbr>e')}</p>")),
-    "comment within words": ("a.html", html(f"<p>{SECRET.replace('ne', 'n<!-- x -->e')}</p>")),
+    "tags within words": ("a.html", html(f"<p>{HELD.replace('ne', 'n<wbr>e')}</p>")),
+    "comment within words": ("a.html", html(f"<p>{HELD.replace('ne', 'n<!-- x -->e')}</p>")),
     "spans without spaces": ("a.html", html("".join(f"<span>{word}</span>" for word in WORDS))),
-    "entities": ("a.html", html("".join(f"&#{ord(sign)};" for sign in SECRET))),
-    "entities twice": ("a.html", html("".join(f"&amp;#x{ord(sign):x};" for sign in SECRET))),
-    "percent": ("a.html", html(f'<a href="mailto:?body={quote(SECRET)}">x</a>')),
-    "all percent": ("a.html", html("".join(f"%{ord(sign):02X}" for sign in SECRET))),
-    "upper case": ("a.html", html(SECRET.upper())),
-    "zero width": ("a.html", html("\u200b".join(SECRET))),
-    "soft hyphens": ("a.html", html(SECRET.replace("network", "net\u00adwork").replace("shift", "shi&shy;ft"))),
+    "entities": ("a.html", html("".join(f"&#{ord(sign)};" for sign in HELD))),
+    "entities twice": ("a.html", html("".join(f"&amp;#x{ord(sign):x};" for sign in HELD))),
+    "percent": ("a.html", html(f'<a href="mailto:?body={quote(HELD)}">x</a>')),
+    "all percent": ("a.html", html("".join(f"%{ord(sign):02X}" for sign in HELD))),
+    "upper case": ("a.html", html(HELD.upper())),
+    "zero width": ("a.html", html("\u200b".join(HELD))),
+    "soft hyphens": ("a.html", html(HELD.replace("network", "net\u00adwork").replace("shift", "shi&shy;ft"))),
     "full width": ("a.html", html(FULL_WIDTH)),
-    "hard spaces": ("a.html", html(SECRET.replace(" ", "\u00a0"))),
+    "hard spaces": ("a.html", html(HELD.replace(" ", "\u00a0"))),
     "base64": ("a.html", html(f'<img src="data:text/plain;base64,{CODED}">')),
     "base64 amid": ("a.html", html(f"<p>token/{CODED}</p>")),
-    "search index": ("search/search_index.json", json.dumps({"docs": [{"text": f"<p>{SECRET}</p>"}]}).encode()),
-    "json escapes": ("a.json", f'{{"a": "{escapes(SECRET)}"}}'.encode()),
-    "json key": ("a.json", json.dumps({SECRET: 1}).encode()),
-    "json key that is there twice": ("a.json", f'{{"a": "{SECRET}", "a": 1}}'.encode()),
-    "broken json": ("a.json", f'{{"a": "{SECRET}", '.encode()),
-    "feed": ("feed.xml", f'<feed><content type="html">&lt;p&gt;{SECRET.replace("shift", "&lt;b&gt;shift&lt;/b&gt;")}'
-             "&lt;/p&gt;</content></feed>".encode()),
-    "feed with character data": ("feed.xml", f"<feed><content><![CDATA[<p>{SECRET}</p>]]></content></feed>".encode()),
-    "calendar": ("calendar.ics", f"DESCRIPTION:{SECRET[:20]}\r\n {SECRET[20:]}\r\n".encode()),
-    "calendar escapes": ("calendar.ics", ("DESCRIPTION:" + SECRET.replace(" ", "\\n")).encode()),
-    "script file": ("a.js", f'const a = "{SECRET[:20]}" + "{SECRET[20:]}"'.encode()),
-    "script escapes": ("a.js", f"const a = '{escapes(SECRET)}'".encode()),
-    "style": ("a.css", f"a::after {{ content: '{SECRET}' }}".encode()),
-    "style escapes": ("a.css", ("a::after { content: '" + "".join(f"\\{ord(s):x} " for s in SECRET) + "' }").encode()),
-    "gzip": ("sitemap.xml.gz", gzip.compress(f"<loc>{SECRET}</loc>".encode())),
-    "gzip twice": ("a.gz", gzip.compress(gzip.compress(SECRET.encode()))),
+    "search index": ("search/search_index.json", json.dumps({"docs": [{"text": f"<p>{HELD}</p>"}]}).encode()),
+    "json escapes": ("a.json", f'{{"a": "{escapes(HELD)}"}}'.encode()),
+    "json key": ("a.json", json.dumps({HELD: 1}).encode()),
+    "json key that is there twice": ("a.json", f'{{"a": "{HELD}", "a": 1}}'.encode()),
+    "broken json": ("a.json", f'{{"a": "{HELD}", '.encode()),
+    "feed": ("feed.xml", FEED.format(HELD.replace("shift", "&lt;b&gt;shift&lt;/b&gt;")).encode()),
+    "feed with character data": (
+        "feed.xml",
+        f"<feed><content><![CDATA[<p>{HELD}</p>]]></content></feed>".encode(),
+    ),
+    "calendar": ("calendar.ics", f"DESCRIPTION:{HELD[:20]}\r\n {HELD[20:]}\r\n".encode()),
+    "calendar escapes": ("calendar.ics", ("DESCRIPTION:" + HELD.replace(" ", "\\n")).encode()),
+    "script file": ("a.js", f'const a = "{HELD[:20]}" + "{HELD[20:]}"'.encode()),
+    "script escapes": ("a.js", f"const a = '{escapes(HELD)}'".encode()),
+    "style": ("a.css", f"a::after {{ content: '{HELD}' }}".encode()),
+    "style escapes": (
+        "a.css",
+        ("a::after { content: '" + "".join(f"\\{ord(s):x} " for s in HELD) + "' }").encode(),
+    ),
+    "gzip": ("sitemap.xml.gz", gzip.compress(f"<loc>{HELD}</loc>".encode())),
+    "gzip twice": ("a.gz", gzip.compress(gzip.compress(HELD.encode()))),
     "zip": ("a.docx", zipped()),
     "file name": (f"files/{'-'.join(WORDS)}html", b""),
     "folder name": (f"{'_'.join(WORDS)}/index.html", b""),
-    "UTF-16": ("a.txt", SECRET.encode("utf-16")),
-    "UTF-16 without mark": ("a.txt", SECRET.encode("utf-16-be")),
-    "bytes": ("a.bin", b"\xff\xfe\x00\x81" + SECRET.encode() + b"\x00"),
-    "png text": ("a.png", png(chunk(b"tEXt", b"Comment\0" + SECRET.encode()))),
-    "png packed text": ("a.png", png(chunk(b"zTXt", b"Comment\0\0" + zlib.compress(SECRET.encode())))),
+    "UTF-16": ("a.txt", HELD.encode("utf-16")),
+    "UTF-16 without mark": ("a.txt", HELD.encode("utf-16-be")),
+    "bytes": ("a.bin", b"\xff\xfe\x00\x81" + HELD.encode() + b"\x00"),
+    "png text": ("a.png", png(chunk(b"tEXt", b"Comment\0" + HELD.encode()))),
+    "png packed text": ("a.png", png(chunk(b"zTXt", b"Comment\0\0" + zlib.compress(HELD.encode())))),
     "png international text": (
-        "a.png", png(chunk(b"iTXt", b"Comment\0\1\0\0\0" + zlib.compress(SECRET.encode()))),
+        "a.png",
+        png(chunk(b"iTXt", b"Comment\0\1\0\0\0" + zlib.compress(HELD.encode()))),
     ),
-    "png trailing bytes": ("a.png", png(after=SECRET.encode())),
-    "jpeg exif": ("a.jpg", b"\xff\xd8\xff\xe1\x00\x60Exif\0\0MM\0*" + SECRET.encode() + b"\xff\xd9"),
-    "jpeg wide exif": ("a.jpg", b"\xff\xd8\xff\xe1\x00\x90Exif\0\0MM\0*" + SECRET.encode("utf-16-le") + b"\xff\xd9"),
-    "svg title": ("a.svg", f'<svg xmlns="x"><title>{SECRET}</title></svg>'.encode()),
+    "png trailing bytes": ("a.png", png(after=HELD.encode())),
+    "jpeg exif": ("a.jpg", b"\xff\xd8\xff\xe1\x00\x60Exif\0\0MM\0*" + HELD.encode() + b"\xff\xd9"),
+    "jpeg wide exif": (
+        "a.jpg",
+        b"\xff\xd8\xff\xe1\x00\x90Exif\0\0MM\0*" + HELD.encode("utf-16-le") + b"\xff\xd9",
+    ),
+    "svg title": ("a.svg", f'<svg xmlns="x"><title>{HELD}</title></svg>'.encode()),
     "svg text": ("a.svg", "<svg><text>{}</text></svg>".format("</tspan><tspan>".join(WORDS)).encode()),
-}  # fmt: skip
+}
 
 
 def test_a_portal_of_what_the_audience_may_read_passes(project: Path) -> None:
@@ -214,7 +236,7 @@ def test_a_withheld_text_is_found_in_whatever_it_hides(project: Path, leak: str)
     name, data = LEAKS[leak]
     found = inspected(project, {name: data})
     assert [line for line in found if line.startswith(f"{name[:117]}")], found
-    assert all(SECRET in line and "content/feedback/interviews-in-march.yml:7 (" in line for line in found)
+    assert all(HELD in line and "content/feedback/interviews-in-march.yml:7 (" in line for line in found)
 
 
 @pytest.mark.parametrize(
@@ -258,10 +280,24 @@ def test_every_text_of_the_plan_is_guarded(project: Path, text: str, source: str
 
 
 @pytest.mark.parametrize(
-    "text", ["Lindwurm", "the lindwurm-plan", "LIND\u00adWURM", "Lind&#8203;wurm’s", "ｌｉｎｄｗｕｒｍ", "Lind<b>wurm</b>",
-             "Lind-wurm", "L&#105;ndwurm", "project_drachenfels", "ProjectDrachenfels", "project&nbsp;Drachenfels",
-             "%4Cindwurm", "<!-- Lindwurm -->", '<i title="Lindwurm">'],
-)  # fmt: skip
+    "text",
+    [
+        "Lindwurm",
+        "the lindwurm-plan",
+        "LIND\u00adWURM",
+        "Lind&#8203;wurm’s",
+        "\uff4c\uff49\uff4e\uff44\uff57\uff55\uff52\uff4d",
+        "Lind<b>wurm</b>",
+        "Lind-wurm",
+        "L&#105;ndwurm",
+        "project_drachenfels",
+        "ProjectDrachenfels",
+        "project&nbsp;Drachenfels",
+        "%4Cindwurm",
+        "<!-- Lindwurm -->",
+        '<i title="Lindwurm">',
+    ],
+)
 def test_a_secret_word_is_found_in_every_spelling(project: Path, text: str) -> None:
     [found] = inspected(project, {"a.html": html(f"<p>see {text} there</p>")})
     assert found.startswith("a.html: the secret word `")
@@ -273,7 +309,7 @@ def test_another_word_is_no_secret(project: Path, text: str) -> None:
 
 
 def test_a_text_that_is_allowed_passes_and_nothing_else_does(project: Path) -> None:
-    allowed = "allow_public: [{text: Lindwurm Street 5, reason: our address}, {text: Dana Whitfield, reason: known}]"
+    allowed = "allow_public: [{text: Lindwurm Street 5, reason: ours}, {text: Dana Whitfield, reason: known}]"
     page = html("<p>Dana Whitfield, Lindwurm Street 5</p>")
     assert inspected(project, {"a.html": page}, more=allowed) == ()
     [found] = inspected(project, {"a.html": page + b"Lindwurm Lane"})
@@ -305,11 +341,11 @@ def test_two_harmless_texts_side_by_side_are_no_leak(project: Path) -> None:
 
 
 def test_the_internal_portal_is_not_scanned(project: Path) -> None:
-    assert inspected(project, {"a.html": html(f"<p>{SECRET} Lindwurm</p>")}, audience="internal") == ()
+    assert inspected(project, {"a.html": html(f"<p>{HELD} Lindwurm</p>")}, audience="internal") == ()
 
 
 def test_what_is_told_cannot_steer_the_terminal(project: Path) -> None:
-    [found] = inspected(project, {"\x1b[2J.html": html(SECRET)})
+    [found] = inspected(project, {"\x1b[2J.html": html(HELD)})
     assert "\x1b" not in found
 
 
@@ -322,7 +358,7 @@ def test_a_leak_refuses_the_publication_and_the_old_site_stays(
     loaded = pipeline.load(project / "mkdocs.yml", environ={}, today=TODAY)
     build(loaded, ["customer"], today=TODAY)
     before = {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
-    monkeypatch.setattr(public, "CAVEAT", f"<p>{SECRET}</p>")
+    monkeypatch.setattr(public, "CAVEAT", f"<p>{HELD}</p>")
     with pytest.raises(RefusedError, match="The night shift"):
         build(loaded, ["customer"], today=TODAY)
     assert before == {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}

@@ -81,23 +81,50 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4">%s</svg>'
         "png": (PNG, PNG),
         "png text": (SIGNATURE + HEAD + chunk(b"tEXt", b"c\0" + NOTE) + PIXELS + chunk(b"IEND"), PNG),
         "png others": (
-            SIGNATURE + HEAD + chunk(b"eXIf", exif(1)) + chunk(b"tIME", bytes(7)) + chunk(b"zTXt", b"c\0\0x")
-            + chunk(b"iTXt", NOTE) + chunk(b"prVt", NOTE) + PIXELS + chunk(b"IEND"),
+            SIGNATURE
+            + HEAD
+            + chunk(b"eXIf", exif(1))
+            + chunk(b"tIME", bytes(7))
+            + chunk(b"zTXt", b"c\0\0x")
+            + chunk(b"iTXt", NOTE)
+            + chunk(b"prVt", NOTE)
+            + PIXELS
+            + chunk(b"IEND"),
             PNG,
         ),
         "png behind its end": (PNG + NOTE, PNG),
         "png colours": (
-            SIGNATURE + HEAD + chunk(b"gAMA", bytes(4)) + chunk(b"iCCP", NOTE + b"\0\0data") + PIXELS + chunk(b"IEND"),
-            SIGNATURE + HEAD + chunk(b"gAMA", bytes(4)) + chunk(b"iCCP", b"ICC\0\0data") + PIXELS + chunk(b"IEND"),
+            SIGNATURE
+            + HEAD
+            + chunk(b"gAMA", bytes(4))
+            + chunk(b"iCCP", NOTE + b"\0\0data")
+            + PIXELS
+            + chunk(b"IEND"),
+            SIGNATURE
+            + HEAD
+            + chunk(b"gAMA", bytes(4))
+            + chunk(b"iCCP", b"ICC\0\0data")
+            + PIXELS
+            + chunk(b"IEND"),
         ),
         "jpeg": (JPEG, JPEG),
         "jpeg notes": (
-            b"\xff\xd8" + JFIF + part(0xE1, b"Exif\0\0" + exif(1)) + part(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + NOTE)
-            + part(0xED, NOTE) + part(0xFE, NOTE) + part(0xE2, b"MPF\0" + NOTE) + JPEG[len(JFIF) + 2 :] + NOTE,
+            b"\xff\xd8"
+            + JFIF
+            + part(0xE1, b"Exif\0\0" + exif(1))
+            + part(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + NOTE)
+            + part(0xED, NOTE)
+            + part(0xFE, NOTE)
+            + part(0xE2, b"MPF\0" + NOTE)
+            + JPEG[len(JFIF) + 2 :]
+            + NOTE,
             JPEG,
         ),
         "jpeg small picture": (
-            JPEG.replace(JFIF, part(0xE0, b"JFIF\0\1\2\0\0\1\0\1\3\3" + NOTE[:27]) + part(0xE0, b"JFXX\0" + NOTE)), JPEG
+            JPEG.replace(
+                JFIF, part(0xE0, b"JFIF\0\1\2\0\0\1\0\1\3\3" + NOTE[:27]) + part(0xE0, b"JFXX\0" + NOTE)
+            ),
+            JPEG,
         ),
         "jpeg filled": (JPEG.replace(TABLES, b"\xff\xff" + TABLES), JPEG),
         "jpeg colours": (
@@ -106,14 +133,30 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4">%s</svg>'
         ),
         "gif": (GIF, GIF),
         "gif comment": (
-            CANVAS + b"\x21\xfe" + bytes([len(NOTE)]) + NOTE + b"\0" + GIF[len(CANVAS) : -1]
-            + b"\x21\xff\x0bXMP DataXMP\x05notes\0" + CONTROL + b"\x21\x01\x01x\0" + b"\x3b" + NOTE,
+            CANVAS
+            + b"\x21\xfe"
+            + bytes([len(NOTE)])
+            + NOTE
+            + b"\0"
+            + GIF[len(CANVAS) : -1]
+            + b"\x21\xff\x0bXMP DataXMP\x05notes\0"
+            + CONTROL
+            + b"\x21\x01\x01x\0"
+            + b"\x3b"
+            + NOTE,
             GIF,
         ),
         "webp": (WEBP, WEBP),
         "webp notes": (
-            webp(riff(b"VP8X", b"\x1c" + bytes(9)), riff(b"ICCP", b"profile"), PICTURE,
-                 riff(b"EXIF", exif(1)), riff(b"XMP ", NOTE), riff(b"note", NOTE)) + NOTE,
+            webp(
+                riff(b"VP8X", b"\x1c" + bytes(9)),
+                riff(b"ICCP", b"profile"),
+                PICTURE,
+                riff(b"EXIF", exif(1)),
+                riff(b"XMP ", NOTE),
+                riff(b"note", NOTE),
+            )
+            + NOTE,
             WEBP,
         ),
         "webp frames": (
@@ -122,7 +165,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4">%s</svg>'
         ),
         "avif": (avif(b"av01", b"grid"), avif(b"av01", b"grid")),
     }.values(),
-)  # fmt: skip
+)
 def test_what_is_seen_stays_and_what_is_noted_goes(dirty: bytes, cleaned: bytes) -> None:
     assert clean(dirty, name="a") == cleaned
     assert clean(cleaned, name="a") == cleaned
@@ -143,14 +186,35 @@ def test_a_picture_that_was_taken_sideways_still_says_so(order: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"", NOTE, b"BM" + NOTE, PNG[:-5], PNG[:20], SIGNATURE + PIXELS, SIGNATURE + HEAD + chunk(b"IEND"),
-        PNG.replace(PIXELS, PIXELS[:-1] + b"\0"), PNG.replace(PIXELS, chunk(b"CODE") + PIXELS),
-        JPEG[:-2], JPEG[:30], b"\xff\xd8\xff\xd9", b"\xff\xd8" + JFIF + b"\xff\xd9", JPEG.replace(TABLES, b"\0" + TABLES),
-        GIF[:-1], GIF[:8], CANVAS + b"\x99", WEBP[:20], webp(EXTENDED), webp(), b"RIFF\xff\xff\xff\xffWEBPVP8 \xff",
-        avif(b"av01", b"Exif"), avif(b"av01", b"mime"), avif(b"av01", extra=box(b"uuid", NOTE)),
-        avif(b"av01", extra=box(b"free", NOTE)), avif(b"av01", extra=box(b"moov")), avif(b"av01")[:-4],
+        b"",
+        NOTE,
+        b"BM" + NOTE,
+        PNG[:-5],
+        PNG[:20],
+        SIGNATURE + PIXELS,
+        SIGNATURE + HEAD + chunk(b"IEND"),
+        PNG.replace(PIXELS, PIXELS[:-1] + b"\0"),
+        PNG.replace(PIXELS, chunk(b"CODE") + PIXELS),
+        JPEG[:-2],
+        JPEG[:30],
+        b"\xff\xd8\xff\xd9",
+        b"\xff\xd8" + JFIF + b"\xff\xd9",
+        JPEG.replace(TABLES, b"\0" + TABLES),
+        GIF[:-1],
+        GIF[:8],
+        CANVAS + b"\x99",
+        WEBP[:20],
+        webp(EXTENDED),
+        webp(),
+        b"RIFF\xff\xff\xff\xffWEBPVP8 \xff",
+        avif(b"av01", b"Exif"),
+        avif(b"av01", b"mime"),
+        avif(b"av01", extra=box(b"uuid", NOTE)),
+        avif(b"av01", extra=box(b"free", NOTE)),
+        avif(b"av01", extra=box(b"moov")),
+        avif(b"av01")[:-4],
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_cleaned_is_refused_by_name(data: bytes) -> None:
     with pytest.raises(ImageError, match=r"^images/ward\.png "):
         clean(data, name="images/ward.png")
@@ -161,14 +225,21 @@ def test_what_cannot_be_cleaned_is_refused_by_name(data: bytes) -> None:
     {
         "shapes": (b'<g fill="red"><path d="M0 0h4"></path></g>', None),
         "texts": (b"<title>Chart</title><desc>Of a day</desc><text>a &lt; b &amp; c</text>", None),
-        "own parts": (b'<defs><path id="a"></path></defs><use href="#a"></use><rect fill="url(#g)"></rect>', None),
+        "own parts": (
+            b'<defs><path id="a"></path></defs><use href="#a"></use><rect fill="url(#g)"></rect>',
+            None,
+        ),
         "own style": (b"<style>.a { fill: url(#g) }</style>", None),
         "script": (b"<script>alert(1)</script>", b""),
-        "foreign object": (b'<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>', b""),
+        "foreign object": (
+            b'<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>',
+            b"",
+        ),
         "handlers": (b'<rect onclick="x()" onload="x()" width="1"></rect>', b'<rect width="1"></rect>'),
         "comment": (b"<!-- by Dana --><g></g><?xml-stylesheet href='x'?>", b"<g></g>"),
         "metadata": (
-            b'<metadata><rdf xmlns="rdf">Dana</rdf></metadata><i:view xmlns:i="inkscape" i:file="/home/dana"><g></g></i:view>'
+            b'<metadata><rdf xmlns="rdf">Dana</rdf></metadata>'
+            b'<i:view xmlns:i="inkscape" i:file="/home/dana"><g></g></i:view>'
             b'<g xmlns:i="inkscape" i:label="Draft"></g>',
             b"<g></g>",
         ),
@@ -176,13 +247,14 @@ def test_what_cannot_be_cleaned_is_refused_by_name(data: bytes) -> None:
         "link in what goes": (b"<script><a><g></g></a></script><g></g>", b"<g></g>"),
         "use from elsewhere": (b'<use href="other.svg#a"></use>', b"<use></use>"),
         "old reference": (
-            b'<use xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="#a"></use>', b'<use href="#a"></use>'
+            b'<use xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="#a"></use>',
+            b'<use href="#a"></use>',
         ),
         "animation": (b'<animate attributeName="href" values="javascript:x()"></animate>', b""),
         "character data": (b"<text><![CDATA[<b>]]></text>", b"<text>&lt;b&gt;</text>"),
         "style comment": (b"<style>/* Dana */.a{}</style>", b"<style>.a{}</style>"),
     }.values(),
-)  # fmt: skip
+)
 def test_a_drawing_keeps_what_is_drawn(dirty: bytes, cleaned: bytes | None) -> None:
     expected = SVG % (dirty if cleaned is None else cleaned)
     assert clean(SVG % dirty, name="a.svg") == expected
@@ -193,19 +265,22 @@ def test_a_drawing_keeps_what_is_drawn(dirty: bytes, cleaned: bytes | None) -> N
     "data",
     [
         b'<!DOCTYPE svg [<!ENTITY a "aaaa">]>' + SVG % b"<text>&a;</text>",
-        b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">' + SVG % b"",
-        SVG % b"<g>", SVG % b"&nbsp;", b"<svg></svg>", b"<html></html>",
+        b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd">' + SVG % b"",
+        SVG % b"<g>",
+        SVG % b"&nbsp;",
+        b"<svg></svg>",
+        b"<html></html>",
         SVG % (b"<g>" * 300 + b"</g>" * 300),
         SVG % b"<style>@import url(https://example.org/a.css)</style>",
         SVG % b"<style>.a { fill: url(https://example.org/a.svg#b) }</style>",
         SVG % rb"<style>.a { fill: \75 rl(https://example.org/a.svg) }</style>",
-        SVG % b'<rect style="fill: url( \'//example.org/a\' )"></rect>',
+        SVG % b"<rect style=\"fill: url( '//example.org/a' )\"></rect>",
         SVG % b'<rect fill="url(a.svg#b)"></rect>',
         SVG % b'<image href="https://example.org/a.png"></image>',
         SVG % b'<image href="data:image/svg+xml;base64,PHN2Zz4="></image>',
         SVG % b'<image href="data:image/png;base64,AAAA"></image>',
     ],
-)  # fmt: skip
+)
 def test_a_drawing_that_loads_or_hides_something_is_refused(data: bytes) -> None:
     with pytest.raises(ImageError, match=r"^a\.svg "):
         clean(data, name="a.svg")

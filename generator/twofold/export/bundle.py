@@ -41,6 +41,7 @@ def bundle(
     return {
         FEED: feed.feed(plan, places, texts, today=today).encode(),
         CALENDAR: calendar.calendar(plan, places, texts).encode(),
-        DATA: data.data(plan, places, texts, internal=internal or {}).encode(),
+        # What is half a sign stays an escape, as JSON has it.
+        DATA: data.data(plan, places, texts, internal=internal or {}).encode("utf-8", "backslashreplace"),
         SCHEMA: data.schema().encode(),
     }
