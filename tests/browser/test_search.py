@@ -19,14 +19,14 @@ SETTLED: Final = "some => Boolean(document.querySelector('.md-search-result__ite
 
 
 @pytest.mark.parametrize("view", [DESK, PHONE], ids=str)
-def test_search_finds_every_item_by_its_title(demo: Portal, view: View) -> None:
+def test_search_finds_items_by_their_titles(demo: Portal, view: View) -> None:
     items = [path for path in sorted(demo.site.glob("roadmap/*/index.html")) if b"<h1" in path.read_bytes()]
     assert len(items) > 20
     with demo.window(view) as window:
         page = window.new_page()
         page.goto(demo.address)
         titles = {}
-        for path in items if view is DESK else items[::9]:
+        for path in items[:: 3 if view is DESK else 9]:
             address = f"roadmap/{path.parent.name}/"
             page.goto(demo.address + address)
             # Material takes words between quotation marks for a phrase to be found as it stands.

@@ -30,11 +30,13 @@ plugins:
   - twofold
 """
 
-PERSONA: Final = "---\nname: Ward nurse\nside: user\npublish: [customer, user]\n---\n\n## For users\n\nYou.\n"
-ITEM: Final = "---\ntitle: {title}\nstatus: {status}\npublish: [customer, user]\n{more}---\n\n## For customers\n\nFor you.\n\n## For users\n\nFor you, too.\n"
+TOLD: Final = "## For customers\n\nFor you.\n\n## For users\n\nFor you, too.\n"
+PERSONA: Final = f"---\nname: Ward nurse\nside: user\npublish: [customer, user]\n---\n\n{TOLD}"
+ITEM: Final = f"---\ntitle: {{title}}\nstatus: {{status}}\npublish: [customer, user]\n{{more}}---\n\n{TOLD}"
 IDEA: Final = ITEM.format(title="Offline charting", status="idea", more="")
-OBJECTIVE: Final = "---\ntitle: Every shift charted\nside: both\npublish: [customer, user]\n---\n\n## For users\n\nYes.\n"
-RELEASE: Final = "---\nversion: '2026.3'\ndate: 2026-09-29\npublish: [customer, user]\n---\n\n## For users\n\nNew.\n"
+DONE: Final = ITEM.format(title="Offline charting", status="released", more="released: 2026-10-01\n")
+OBJECTIVE: Final = f"---\ntitle: Every shift charted\nside: both\npublish: [customer, user]\n---\n\n{TOLD}"
+RELEASE: Final = f"---\nversion: '2026.3'\ndate: 2026-09-29\npublish: [customer, user]\n---\n\n{TOLD}"
 METRIC: Final = "- id: hours\n  title: Hours on paper\n  side: user\n  direction: down\n  publish: [user]\n"
 SUMMARY: Final = """\
 title: Interviews
@@ -94,7 +96,7 @@ SHAPES: Final[dict[str, dict[str, str | bytes]]] = {
     },
     "earlier ids": {
         "roadmap/offline.md": ITEM.format(
-            title="Offline charting", status="idea", more="aliases: [no-network, without-wifi]\n"
+            title="Offline charting", status="released", more="released: 2026-10-01\naliases: [no-network]\n"
         ),
         "roadmap/other.md": ITEM.format(title="Other", status="idea", more="related: [no-network]\n"),
         "personas/nurse.md": PERSONA.replace("---\nname", "---\naliases: [sister]\nname", 1),
@@ -123,16 +125,16 @@ SHAPES: Final[dict[str, dict[str, str | bytes]]] = {
         )
     },
     "ids that look like files, numbers and folders": {
-        f"roadmap/{name}.md": IDEA for name in ("readme", "404", "index.html", "2026.3", "roadmap", "sitemap.xml")
+        f"roadmap/{name}.md": IDEA for name in ("readme", "404", "404.html", "2026.3", "roadmap", "sitemap.xml")
     },
     "records in subfolders": {
-        "roadmap/clinical/bedside/offline.md": IDEA,
+        "roadmap/clinical/bedside/offline.md": DONE,
         "personas/wards/nurse.md": PERSONA,
         "about.md": FOR_ALL.format(title="About", text="[a](roadmap/clinical/bedside/offline.md)"),
     },
     "a hand-written home page": {
         "index.md": FOR_ALL.format(title="Welcome", text="[Offline](roadmap/offline.md)"),
-        "roadmap/offline.md": IDEA,
+        "roadmap/offline.md": DONE,
     },
     "hand-written pages with links and pictures": {
         "guide/start.md": FOR_ALL.format(
@@ -144,7 +146,7 @@ SHAPES: Final[dict[str, dict[str, str | bytes]]] = {
             title="Next", text="## There\n\n[back](../start.md) [top](../../roadmap/offline.md) ![p](../../pictures/a%20b.png)"
         ),
         "pictures/a b.png": png(4, 4),
-        "roadmap/offline.md": IDEA.replace("For you.", "![p](../pictures/a%20b.png) [g](../guide/start.md#here)", 1),
+        "roadmap/offline.md": DONE.replace("For you.", "![p](../pictures/a%20b.png) [g](../guide/start.md#here)", 1),
     },
     "hand-written pages, one internal": {
         "a.md": FOR_ALL.format(title="A", text="Text."),
@@ -195,6 +197,30 @@ def test_the_demo_has_no_broken_link(tmp_path: Path, capfd: pytest.CaptureFixtur
     status = run(["build", "-f", str(tmp_path / "mkdocs.yml"), "--today", TODAY])
     assert status == 0, capfd.readouterr().err
     assert {site: found for site in _sites(tmp_path) if (found := flaws(site))} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("index.html.md", "TF009"),
+        ("404.html.md", "TF009"),
+        ("feed.xml.md", "TF009"),
+        ("sitemap.xml/index.md", "TF009"),
+        ("guide/index.html.md", "TF009"),
+        ("pictures/a.png.md", "TF009"),
+        ("roadmap/index.html.md", "TF108"),
+        ("personas/index.html.md", "TF108"),
+    ],
+)
+def test_a_name_that_stands_in_the_way_of_a_file_is_refused(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str, code: str
+) -> None:
+    record = IDEA if name.startswith("roadmap/") else PERSONA
+    page = record if code == "TF108" else FOR_ALL.format(title="T", text="![p](/pictures/a.png)")
+    _write(tmp_path, {name: page, "home.md": "![p](pictures/a.png)\n", "pictures/a.png": png(4, 4)})
+    status = run(["build", "-f", str(tmp_path / "mkdocs.yml"), "--today", TODAY])
+    assert status == 1
+    assert f"{name}:1:1: error[{code}]" in capfd.readouterr().err
 
 
 def test_there_are_thirty_generated_plans() -> None:

@@ -316,7 +316,7 @@ class _Mutation(Inventions):
             if hidden_item or not any(label in note for label in labels):
                 self.done["a hidden note taken out"] += 1
                 continue
-            for label in {"internal", *self.hidden_labels()}:
+            for label in sorted({"internal", *self.hidden_labels()}):
                 note.pop(label, None)
                 if self.often(0.4, "an unread text of a note"):
                     note[label] = self.words()
@@ -337,7 +337,7 @@ class _Mutation(Inventions):
         self.done["published for others"] += bool(others)
         fields["publish"] = self.insert(kept, others)
         if file.kind not in {"summary", "metrics"}:
-            for label in {*file.sections, *others, "internal"}.difference(kept):
+            for label in sorted({*file.sections, *others, "internal"}.difference(kept)):
                 file.sections[label] = self.words()
         elif "summary" in fields:
             fields["titles"] = {**{label: self.words() for label in others}, **fields["titles"]}

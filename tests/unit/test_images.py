@@ -238,9 +238,11 @@ def test_what_cannot_be_cleaned_is_refused_by_name(data: bytes) -> None:
         "handlers": (b'<rect onclick="x()" onload="x()" width="1"></rect>', b'<rect width="1"></rect>'),
         "comment": (b"<!-- by Dana --><g></g><?xml-stylesheet href='x'?>", b"<g></g>"),
         "metadata": (
-            b'<metadata><rdf xmlns="rdf">Dana</rdf></metadata>'
-            b'<i:view xmlns:i="inkscape" i:file="/home/dana"><g></g></i:view>'
-            b'<g xmlns:i="inkscape" i:label="Draft"></g>',
+            (
+                b'<metadata><rdf xmlns="rdf">Dana</rdf></metadata>'
+                b'<i:view xmlns:i="inkscape" i:file="/home/dana"><g></g></i:view>'
+                b'<g xmlns:i="inkscape" i:label="Draft"></g>'
+            ),
             b"<g></g>",
         ),
         "link": (b'<a href="https://example.org"><g></g></a>', b"<g></g>"),
