@@ -145,11 +145,7 @@ def _load(project: config.Project, *, today: date, drafts: Mapping[str, str]) ->
             else:
                 problems.append(problem)
             continue
-        if file.path in drafts:
-            shown = f"{project.shown_content}/{file.path}"
-            text = files.decode(drafts[file.path].encode(), path=shown)
-        else:
-            text = files.read(file, shown=project.shown_content)
+        text = _text(file, drafts, shown=project.shown_content)
         if isinstance(text, Diagnostic):
             problems.append(text)
             if is_record:
@@ -178,11 +174,17 @@ def _load(project: config.Project, *, today: date, drafts: Mapping[str, str]) ->
     )
     problems.extend(linked.problems)
     unusable = linked.dropped.union(file.source for file in broken)
-    problems.extend(
-        checks.check(linked.plan, project=project, broken=unusable, sources=texts, today=today)
-    )
+    problems.extend(checks.check(linked.plan, project=project, broken=unusable, sources=texts, today=today))
     report = Report.of(problems, texts=texts, severities=settings.rules)
     return Loaded(project=project, plan=linked.plan, report=report, today=today)
+
+
+def _text(file: files.Found, drafts: Mapping[str, str], *, shown: str) -> files.Text | Diagnostic:
+    """A file's text, or the draft that stands in its place."""
+    draft = drafts.get(file.path)
+    if draft is None:
+        return files.read(file, shown=shown)
+    return files.decode(draft.encode(), path=f"{shown}/{file.path}")
 
 
 def _stray(path: PurePosixPath, project: config.Project) -> Diagnostic | None:

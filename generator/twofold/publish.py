@@ -238,7 +238,10 @@ def _carry_hidden(old: Path, new: Path) -> None:
 
 def _on_device_of(target: Path, staged: Path) -> Path:
     """Bring `staged` to the file system of `target`, since only there a rename is one step."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.parent.is_dir():
+        target.parent.mkdir(parents=True)
+        # As the portals in it: whatever the umask, a web server gets in.
+        target.parent.chmod(0o755)
     if target.parent.stat().st_dev == staged.stat().st_dev:
         return staged
     prefix = f".twofold-{target.name}-"

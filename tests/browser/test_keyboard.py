@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 FOLLOW: Final = Path(__file__).with_name("keyboard.js").read_text(encoding="utf-8")
-STILL: Final = "* { transition: none !important; animation: none !important; scroll-behavior: auto !important }"
+STILL: Final = (
+    "* { transition: none !important; animation: none !important; scroll-behavior: auto !important }"
+)
 IN_WINDOW: Final = """link => {
   const box = link.getBoundingClientRect()
   return box.width > 0 && box.left >= 0 && link.contains(document.elementFromPoint(box.left + 9, box.top + 9))

@@ -58,7 +58,15 @@ def test_every_page_of_the_navigation_is_visited(demo: Portal) -> None:
 
 
 def test_every_kind_of_record_is_visited(demo: Portal) -> None:
-    folders = {"roadmap", "personas", "objectives", "releases", "metrics", "feedback/themes", "feedback/summaries"}
+    folders = {
+        "roadmap",
+        "personas",
+        "objectives",
+        "releases",
+        "metrics",
+        "feedback/themes",
+        "feedback/summaries",
+    }
     assert {f"{folder}/*" for folder in folders} <= set(kinds(demo.site))
 
 
@@ -139,7 +147,10 @@ def test_long_words_and_other_scripts_and_all_of_markdown_find_their_place(
 
 @pytest.mark.parametrize(
     ("audience", "view"),
-    [("customer", View(width=390, scheme="light", axe=True)), ("user", View(width=1600, scheme="dark", axe=True))],
+    [
+        ("customer", View(width=390, scheme="light", axe=True)),
+        ("user", View(width=1600, scheme="dark", axe=True)),
+    ],
     ids=str,
 )
 def test_public_portals_are_fit_for_all_readers_too(

@@ -30,7 +30,9 @@ FINE: Final = """
 <p style='opacity: 0; margin-top: -20px'>not shown</p>
 <p style='line-height: 1'>lines<br>close<br>together</p>
 """
-PAGE: Final = "<!doctype html><html lang=en><title>t</title><article><h1>A title</h1><p>Some text here.</p>{}</article>"
+PAGE: Final = (
+    "<!doctype html><html lang=en><title>t</title><article><h1>A title</h1><p>Some text here.</p>{}</article>"
+)
 
 
 @pytest.fixture
@@ -85,4 +87,8 @@ def test_axe_looks_for_contrast_names_and_the_size_of_targets(page: Page) -> Non
             "<button style='width: 9px; height: 9px; padding: 0'>a</button><button style='width: 9px; height: 9px; padding: 0'>b</button>"
         )
     )
-    assert {line.partition(":")[0] for line in barriers(page)} == {"color-contrast", "image-alt", "target-size"}
+    assert {line.partition(":")[0] for line in barriers(page)} == {
+        "color-contrast",
+        "image-alt",
+        "target-size",
+    }

@@ -85,7 +85,9 @@ class Portal:
         """Visit every kind of page."""
         with self.window(view) as window:
             tabs = cycle([window.new_page(), window.new_page()])
-            opened = (self._open(next(tabs), kind, address, view) for kind, address in kinds(self.site).items())
+            opened = (
+                self._open(next(tabs), kind, address, view) for kind, address in kinds(self.site).items()
+            )
             # While one tab is looked at, the next page loads in the other.
             return {now.kind: now.look(view) for now, _ in pairwise(chain(opened, [None])) if now is not None}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -174,9 +175,23 @@ SIZES: Final[dict[str, dict[str, int]]] = {
     "another many": {"seed": 10, "items": 40, "findings": 30, "personas": 10},
 }  # fmt: skip
 
+
+def _write(folder: Path, files: dict[str, str | bytes]) -> None:
+    (folder / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    (folder / "content").mkdir()
+    for name, text in files.items():
+        path = folder / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def _seeded(folder: Path, sizes: dict[str, int]) -> None:
+    write_plan(folder, **sizes)  # type: ignore[arg-type] # every size is a number
+
+
 PLANS: Final[dict[str, Callable[[Path], None]]] = {
-    **{shape: lambda folder, files=files: _write(folder, files) for shape, files in SHAPES.items()},  # type: ignore[misc] # bound early
-    **{f"seeded, {name}": lambda folder, sizes=sizes: write_plan(folder, **sizes) for name, sizes in SIZES.items()},  # type: ignore[misc]
+    **{shape: partial(_write, files=files) for shape, files in SHAPES.items()},
+    **{f"seeded, {name}": partial(_seeded, sizes=sizes) for name, sizes in SIZES.items()},
     "long words and all of Markdown": write_strained,
 }
 
@@ -225,15 +240,6 @@ def test_a_name_that_stands_in_the_way_of_a_file_is_refused(
 
 def test_there_are_thirty_generated_plans() -> None:
     assert len(PLANS) >= 30
-
-
-def _write(folder: Path, files: dict[str, str | bytes]) -> None:
-    (folder / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
-    (folder / "content").mkdir()
-    for name, text in files.items():
-        path = folder / "content" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
 def _sites(folder: Path) -> list[Path]:

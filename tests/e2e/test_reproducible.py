@@ -75,7 +75,9 @@ class Circumstances:
 
 
 USUAL: Final = Circumstances(
-    folder="plan", environment={"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}, options=("--today", TODAY)
+    folder="plan",
+    environment={"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"},
+    options=("--today", TODAY),
 )
 ODD: Final = Circumstances(
     folder="Ein Ordner, tief/и ещё один/plan",
@@ -102,7 +104,10 @@ def test_two_builds_in_different_circumstances_are_the_same_in_every_byte_and_mo
 ) -> None:
     original = tmp_path / "original"
     original.mkdir()
-    write: dict[str, Callable[[Path], None]] = {"the demo": _demo, "long words and all of Markdown": write_strained}
+    write: dict[str, Callable[[Path], None]] = {
+        "the demo": _demo,
+        "long words and all of Markdown": write_strained,
+    }
     write[source](original)
     usual, odd = (_built(original, tmp_path, circumstances) for circumstances in (USUAL, ODD))
     assert usual.keys() == odd.keys()
@@ -139,13 +144,23 @@ def _built(original: Path, scratch: Path, circumstances: Circumstances) -> dict[
 
 
 def _build(folder: Path, scratch: Path, circumstances: Circumstances) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))
+    }
     environment |= circumstances.environment
     if circumstances.other_clock:
         (scratch / "clock").mkdir(exist_ok=True)
         (scratch / "clock" / "sitecustomize.py").write_text(OTHER_CLOCK)
         environment["PYTHONPATH"] = str(scratch / "clock")
-    command = [sys.executable, "-m", "twofold", "build", "-f", str(folder / "mkdocs.yml"), *circumstances.options]
+    command = [
+        sys.executable,
+        "-m",
+        "twofold",
+        "build",
+        "-f",
+        str(folder / "mkdocs.yml"),
+        *circumstances.options,
+    ]
     made = subprocess.run(
         command,
         cwd=scratch if circumstances.elsewhere else folder,

@@ -74,7 +74,9 @@ def test_a_planted_fault_is_found_alone(tmp_path: Path, name: str, added: str, f
 
 def test_a_page_that_nothing_leads_to_is_found(tmp_path: Path) -> None:
     lonely = {"c/index.html": '<a href="..">home</a>', "sitemap.xml": f"{SITEMAP}<loc>{BASE}c/</loc>"}
-    assert flaws(write(tmp_path, **lonely), base=BASE) == ["c/index.html: no way leads there from the home page"]
+    assert flaws(write(tmp_path, **lonely), base=BASE) == [
+        "c/index.html: no way leads there from the home page"
+    ]
 
 
 def test_a_page_without_a_way_back_is_found(tmp_path: Path) -> None:
@@ -87,11 +89,15 @@ def test_a_page_without_a_way_back_is_found(tmp_path: Path) -> None:
 
 def test_a_redirect_to_nowhere_is_found(tmp_path: Path) -> None:
     lost = {"old/index.html": '<meta http-equiv="refresh" content="0; url=../gone/">'}
-    assert flaws(write(tmp_path, **lost), base=BASE) == ["old/index.html: redirects to ../gone/, which is no page"]
+    assert flaws(write(tmp_path, **lost), base=BASE) == [
+        "old/index.html: redirects to ../gone/, which is no page"
+    ]
 
 
 def test_search_results_that_lead_nowhere_are_found(tmp_path: Path) -> None:
-    index = json.dumps({"docs": [{"location": "a/"}, {"location": "a/"}, {"location": "z/"}, {"location": "a/#z"}]})
+    index = json.dumps(
+        {"docs": [{"location": "a/"}, {"location": "a/"}, {"location": "z/"}, {"location": "a/#z"}]}
+    )
     assert flaws(write(tmp_path, **{"search/search_index.json": index}), base=BASE) == [
         "search: a/ stands 2 times",
         "search: z/ leads nowhere",

@@ -17,7 +17,7 @@ from twofold.source.markdown_limits import Excess, in_full, limits
 
 MEBIBYTE = 1024 * 1024
 SECONDS = 6.0
-"""Generous: a busy machine takes thrice the second and a half that the dearest text takes alone."""
+"""Of the processor. Generous: a busy machine takes thrice the second and a half of the dearest text alone."""
 
 
 def filled(unit: str, size: int = MEBIBYTE) -> str:
@@ -72,16 +72,16 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_is_refused_with_its_place_or_renders_soon(name: str) -> None:
     text = HOSTILE[name]
-    begin = time.perf_counter()
+    begin = time.process_time()
     excess = limits(text)
-    assert time.perf_counter() - begin < 1.0
+    assert time.process_time() - begin < 1.0
     if excess is not None:
         rows = text.replace("\r", "\n").split("\n")
         assert 1 <= excess.line <= len(rows)
         assert 1 <= excess.column <= len(rows[excess.line - 1]) + 1
         return
     render(text, prefix="p-", links=lambda _: None)
-    assert time.perf_counter() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS
 
 
 def test_all_hostile_texts_together_stay_below_300_megabytes() -> None:
