@@ -40,6 +40,7 @@ help:
 	@echo "make check    lint, then test"
 	@echo "make docs     build the documentation, strictly"
 	@echo "make wheel    build the wheel and try it in an environment of its own"
+	@echo "make pictures take the README's pictures of the demo anew (wants Chromium)"
 	@echo "make bench    measure check and build (BENCH=... passes options on)"
 	@echo "make lock     resolve the lock files anew (LOCK=--upgrade takes newer versions)"
 	@echo "make clean    remove what was built; make distclean removes .venv as well"
@@ -128,6 +129,11 @@ wheel: $(installed_dev)
 	cd build && wheel/bin/python -I -m twofold --help >/dev/null
 	cd build && wheel/bin/python -I -c 'from importlib.resources import files; \
 	    assert (files("twofold") / "overrides").is_dir(), "the wheel lacks twofold/overrides"'
+
+.PHONY: pictures
+pictures: $(installed_dev)
+	$(python) -m twofold build
+	$(python) -m tests.browser.pictures
 
 .PHONY: bench
 bench: $(installed_dev)
