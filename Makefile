@@ -132,7 +132,7 @@ wheel: $(installed_dev)
 
 .PHONY: pictures
 pictures: $(installed_dev)
-	$(python) -m twofold build
+	$(python) -m twofold build --today 2026-11-23
 	$(python) -m tests.browser.pictures
 
 .PHONY: bench
