@@ -86,12 +86,13 @@ def test_a_hostile_text_is_refused_with_its_place_or_renders_soon(name: str) -> 
 
 def test_all_hostile_texts_together_stay_below_300_megabytes() -> None:
     script = (
-        "import resource, sys\n"
+        "import sys\n"
         "sys.path[:0] = sys.argv[1:]\n"
+        "from tests.support.memory import peak\n"
         "from tests.unit.test_markdown_limits import HOSTILE\n"
         "from twofold.prose.render import render\n"
         "for text in HOSTILE.values(): render(text, prefix='p-', links=lambda _: None)\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "print(peak())\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, *sys.path], capture_output=True, text=True, check=True
