@@ -129,6 +129,14 @@ wheel: $(installed_dev)
 	cd build && wheel/bin/python -I -m twofold --help >/dev/null
 	cd build && wheel/bin/python -I -c 'from importlib.resources import files; \
 	    assert (files("twofold") / "overrides").is_dir(), "the wheel lacks twofold/overrides"'
+	rm -rf build/empty && mkdir -p build/empty/content/roadmap
+	printf 'site_name: Empty\ndocs_dir: content\ntheme: material\nplugins: [search, twofold]\n' >build/empty/mkdocs.yml
+	printf 'title: First\nstatus: idea\n' >build/empty/content/roadmap/first.yml
+	cd build/empty && ../wheel/bin/python -I -m twofold check
+	cd build/empty && ../wheel/bin/python -I -m twofold build --audience internal
+	cd build/empty && ../wheel/bin/mkdocs build --quiet
+	test -f build/empty/site-internal/roadmap/first/index.html
+	test -f build/empty/site-internal/assets/stylesheets/portal.css
 
 .PHONY: pictures
 pictures: $(installed_dev)
