@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.support.canaries import READS, Aviary, plan, text_fields
+from tests.support.canaries import READS, Aviary, text_fields
+from tests.support.planting import plan
 from tests.support.trees import tree
 
 if TYPE_CHECKING:
