@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twofold.model import ReleaseDate, Status
+from twofold.model import ReleaseDate
+from twofold.model.item import COMMITTED, OPEN
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,12 +14,7 @@ if TYPE_CHECKING:
     from twofold.model import Item, Period, ReleaseId
     from twofold.model.record import Location
     from twofold.plan import Plan
-
-OPEN = frozenset({Status.IDEA, Status.PLANNED, Status.IN_PROGRESS})
-"""Neither released nor declined."""
-
-COMMITTED = frozenset({Status.PLANNED, Status.IN_PROGRESS})
-"""What somebody has been told to expect."""
+__all__ = ["COMMITTED", "OPEN", "Due", "due", "moment"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,13 @@ class Status(StrEnum):
     DECLINED = "declined"
 
 
+OPEN = frozenset({Status.IDEA, Status.PLANNED, Status.IN_PROGRESS})
+"""Neither released nor declined."""
+
+COMMITTED = frozenset({Status.PLANNED, Status.IN_PROGRESS})
+"""What somebody has been told to expect."""
+
+
 class Horizon(StrEnum):
     """How soon."""
 
