@@ -100,7 +100,28 @@ PIECES = st.one_of(
     st.builds("{}- {}: {}".format, st.sampled_from(["", "  ", "    "]), KEYS, WORDS),
     st.builds("{}{}".format, st.sampled_from(["", "  ", "\t"]), WORDS),
 )
-TEXTS = st.one_of(st.lists(PIECES, max_size=8).map("\n".join), st.text(max_size=40))
+LITERALS = st.builds(
+    "{}{}: {}\n{}".format,
+    st.sampled_from(["", "  ", "- "]),
+    KEYS,
+    st.sampled_from(["|", "|-", "|+", "|2", ">", "| "]),
+    st.lists(
+        st.builds(
+            "{}{}".format,
+            st.sampled_from(["  ", "    ", "   ", " ", ""]),
+            st.sampled_from(["a", "", "# b", "a: b", "- c", " ", "d  "]),
+        ),
+        max_size=4,
+    ).map("\n".join),
+)
+TEXTS = st.one_of(
+    st.builds(
+        "{}{}".format,
+        st.lists(st.one_of(PIECES, LITERALS), max_size=8).map("\n".join),
+        st.sampled_from(["", "\n", "\n\n"]),
+    ),
+    st.text(max_size=40),
+)
 
 
 def shown(data: object) -> str:
@@ -149,6 +170,8 @@ def test_what_it_reads_the_parser_reads_alike(text: str) -> None:
             {"a": ["x", "y z", Plain("1.5")], "b": {"c": "d", "e": Plain("5")}},
         ),
         ('a:\n  - x\n  - b: c\n    d: e\nf: "g: h"', {"a": ["x", {"b": "c", "d": "e"}], "f": "g: h"}),
+        ("a: |\n  x: y\n\n    # z\nb: |-\n  c\n", {"a": "x: y\n\n  # z\n", "b": "c"}),
+        ("a: ['x, y', \"z: 1\"]\nb: {c: 'd, e'}", {"a": ["x, y", "z: 1"], "b": {"c": "d, e"}}),
         ("# only a comment\n\n", None),
     ],
 )
