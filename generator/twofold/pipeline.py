@@ -75,7 +75,7 @@ def _internal(loaded: Loaded) -> Site:
 def _completed(loaded: Loaded, site: Site) -> Site:
     """A portal with its feed, calendar and data."""
     from twofold import export  # noqa: PLC0415 - see above
-    from twofold.audience import project  # noqa: PLC0415 - see above
+    from twofold.audience.project import project  # noqa: PLC0415 - see above
 
     internal = site.audience == INTERNAL
     plan = export.whole(loaded.plan) if internal else project(loaded.plan, site.audience)
@@ -100,7 +100,7 @@ def inspect(loaded: Loaded, audience: str, folder: Path) -> tuple[str, ...]:
 
 def _public(loaded: Loaded, audience: str) -> Site:
     """A public portal: the plan goes no further than the projection."""
-    from twofold.audience import project  # noqa: PLC0415 - see above
+    from twofold.audience.project import project  # noqa: PLC0415 - see above
     from twofold.render import public  # noqa: PLC0415 - see above
 
     return public.render(

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from twofold import pipeline
-from twofold.audience import audiences, project, reader
+from twofold.audience.project import project
+from twofold.audience.readers import audiences, reader
 from twofold.model import Kind, Status
 from twofold.model.settings import Audience, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from twofold.audience import AudiencePlan
+    from twofold.audience.published import AudiencePlan
 
 TODAY = date(2026, 11, 23)
 SETTINGS = "site_name: Ward\ndocs_dir: content\nplugins:\n  - twofold: {SETTINGS}\n"

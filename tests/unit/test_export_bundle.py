@@ -14,7 +14,7 @@ import pytest
 
 from tests.plans import TODAY, write_plan
 from twofold import export, pipeline
-from twofold.audience import project as projected
+from twofold.audience.project import project as projected
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,7 +22,7 @@ from tests.plans import TODAY, write_plan
 from tests.support.contents import read
 from tests.support.mutations import mutate
 from twofold import pipeline
-from twofold.audience import project
+from twofold.audience.project import project
 from twofold.diagnostics import Severity
 from twofold.model import Kind
 from twofold.model.exposure import addable

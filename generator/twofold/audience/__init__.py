@@ -1,7 +1,4 @@
-"""The projection: what one public audience may read."""
+"""The projection: what one public audience may read.
 
-from twofold.audience.project import project
-from twofold.audience.published import AudiencePlan
-from twofold.audience.readers import Reader, audiences, reader
-
-__all__ = ["AudiencePlan", "Reader", "audiences", "project", "reader"]
+Nothing is imported here: `check` asks who may see a record, and has no use for what they would read.
+"""

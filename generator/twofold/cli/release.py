@@ -95,12 +95,13 @@ def _require_named(cut: Cut) -> None:
 
 
 def _tell_stories(after: Loaded, cut: Cut) -> None:
-    from twofold import audience
+    from twofold.audience.project import project
+    from twofold.audience.readers import audiences
 
-    for name in audience.audiences(after.plan.settings):
+    for name in audiences(after.plan.settings):
         if name == "internal":
             continue
-        seen = audience.project(after.plan, name)
+        seen = project(after.plan, name)
         click.echo(click.style(f"== What {name} reads ({output.plain(seen.title)})", bold=True))
         for row in _story(seen, cut):
             # Line by line: none may steer the terminal.

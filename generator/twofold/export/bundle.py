@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from twofold.audience import AudiencePlan
+    from twofold.audience.published import AudiencePlan
     from twofold.model import Kind
 
 FEED = "feed.xml"

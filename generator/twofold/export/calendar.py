@@ -13,8 +13,7 @@ from twofold.model.period import Period, parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from twofold.audience import AudiencePlan
-    from twofold.audience.published import Addition, Ends
+    from twofold.audience.published import Addition, AudiencePlan, Ends
     from twofold.export.places import Places
     from twofold.export.texts import Texts
     from twofold.model import ReleaseId

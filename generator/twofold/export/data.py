@@ -14,8 +14,7 @@ from twofold.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from twofold.audience import AudiencePlan
-    from twofold.audience.published import Addition, PublishedNote
+    from twofold.audience.published import Addition, AudiencePlan, PublishedNote
     from twofold.export.places import Places
     from twofold.export.texts import Texts
 

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from twofold.audience import AudiencePlan
-    from twofold.audience.published import Ends, PublishedItem, PublishedNote, PublishedRelease
+    from twofold.audience.published import AudiencePlan, Ends, PublishedItem, PublishedNote, PublishedRelease
     from twofold.export.places import Places
     from twofold.export.texts import Texts
     from twofold.model import Change, Period

@@ -12,7 +12,7 @@ from twofold.plan.destinations import destination
 from twofold.prose.render import Target
 
 if TYPE_CHECKING:
-    from twofold.audience import AudiencePlan
+    from twofold.audience.published import AudiencePlan
 
 FOLDERS = {
     Kind.ITEM: places.ROADMAP,

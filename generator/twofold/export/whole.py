@@ -21,8 +21,7 @@ from twofold.model.fields import INTERNAL, Exposure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from twofold.audience import AudiencePlan
-    from twofold.audience.published import PublishedFinding
+    from twofold.audience.published import AudiencePlan, PublishedFinding
     from twofold.model import Finding, Record
     from twofold.plan import Plan
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import ahocorasick
 
-from twofold.audience import project as project_for
+from twofold.audience.project import project as project_for
 from twofold.guard.decode import decoded
 from twofold.guard.pieces import worth
 from twofold.guard.readable import readable

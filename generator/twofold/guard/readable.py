@@ -26,7 +26,7 @@ from twofold.source.files import Text, decode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from twofold.audience import AudiencePlan
+    from twofold.audience.published import AudiencePlan
     from twofold.config import Project
 
 UNREAD = frozenset({"assets", "sources", "source"})

@@ -1,8 +1,9 @@
 """The plain part of YAML, read line by line: what nearly every record is written in.
 
-It takes block mappings and lists, texts on one line, literal blocks, and short lists and mappings in brackets.
-A line that does not say for itself what it is, or that any other reader could take otherwise, is odd, and the
-text is left to the parser as a whole (`tests/unit/test_yaml_lines.py` holds the two to the same data).
+It takes block mappings and lists, texts on one line, literal blocks, and short lists and mappings in
+brackets. A line that does not say for itself what it is, or that any other reader could take otherwise, is
+odd, and the text is left to the parser as a whole (`tests/unit/test_yaml_lines.py` holds the two to the same
+data).
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def _mapping(lines: list[Line], begin: int, depth: int, text: str) -> tuple[dict
     found: dict[str, Any] = {}
     at = begin
     while True:
-        width, dash, key, rest, row = lines[at]
+        width, dash, key, rest, _ = lines[at]
         if width != indent or dash:
             break
         if not key or key in found:
@@ -76,7 +77,7 @@ def _mapping(lines: list[Line], begin: int, depth: int, text: str) -> tuple[dict
         at += 1
         if rest:
             if rest[0] == "|":
-                found[key], at = _literal(lines, at, rest, indent, row, text)
+                found[key], at = _literal(lines, at, indent, text)
             else:
                 found[key] = _value(rest)
             continue
@@ -113,9 +114,9 @@ def _list(lines: list[Line], begin: int, depth: int, text: str) -> tuple[list[An
     return found, at
 
 
-def _literal(lines: list[Line], at: int, sign: str, indent: int, row: int, text: str) -> tuple[str, int]:
-    """The text of a literal block (`|` or `|-`) below the key of line `row`, and the line after it."""
-    first = lines[at][0]
+def _literal(lines: list[Line], at: int, indent: int, text: str) -> tuple[str, int]:
+    """The text of a literal block (`|` or `|-`) below the key before line `at`, and the line after it."""
+    first, sign, row = lines[at][0], lines[at - 1][3], lines[at - 1][4]
     if sign not in {"|", "|-"} or first <= indent:
         raise OddError
     rows = text.split("\n")
