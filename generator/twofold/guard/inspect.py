@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from twofold.audience.project import project as project_for
 from twofold.guard.decode import Decoder, decoded
-from twofold.guard.patterns import Wanted, patterns
-from twofold.guard.readable import themes
+from twofold.guard.patterns import Patterns, Wanted, patterns
+from twofold.guard.readable import themes, told, with_interface
 from twofold.render.resources import PACKAGE
 
 if TYPE_CHECKING:
@@ -36,16 +37,27 @@ def inspect(plan: Plan, project: Project, audience: str, folder: Path) -> tuple[
     `secrets:` and for texts of the plan that do not occur in what the audience may read. Files that are the
     theme's own, byte for byte, are passed over.
     """
-    sought = patterns(plan, project, audience)
+    read = told(project_for(plan, audience), project)
+    found = _hits(patterns(plan, project, audience, read), project, folder)
+    if found:
+        # The interface's own words take as long to gather as the rest takes together, and can only take from
+        # what has been found: most portals are clean without a look at them.
+        read = with_interface(read, project)
+        found = _hits(patterns(plan, project, audience, read), project, folder)
+    return tuple(_sentences(found))
+
+
+def _hits(sought: Patterns, project: Project, folder: Path) -> list[Hit]:
+    """What of it is in the portal, and where, in the order of the files."""
     if not len(sought.automaton):
-        return ()
+        return []
     hits: dict[int, Hit] = {}
     # The schema of the data is the same in every portal, too.
     for name, texts in _files(folder, (*themes(project), PACKAGE / "export")):
         found = {id(wanted): wanted for text in texts for wanted in sought.found(text)}
         for key, wanted in found.items():
             hits.setdefault(key, Hit(wanted)).files.append(name)
-    return tuple(_told(sorted(hits.values(), key=lambda hit: (hit.files[0], hit.wanted.text))))
+    return sorted(hits.values(), key=lambda hit: (hit.files[0], hit.wanted.text))
 
 
 def _files(folder: Path, themes: Sequence[Path]) -> Iterator[tuple[str, Iterator[str]]]:
@@ -68,7 +80,7 @@ def _same(path: Path, data: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
-def _told(hits: Sequence[Hit]) -> Iterator[str]:
+def _sentences(hits: Sequence[Hit]) -> Iterator[str]:
     for hit in hits[:SHOWN]:
         first, *others = hit.files
         more = f" and {len(others)} more file{'s' * (len(others) > 1)}" if others else ""

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 import ahocorasick
 
-from twofold.audience.project import project as project_for
 from twofold.guard.decode import decoded
 from twofold.guard.pieces import worth
-from twofold.guard.readable import readable
 from twofold.guard.withheld import Source, pieces
 from twofold.prose.words import canonical, find_secrets, squash
 
@@ -108,9 +106,11 @@ class Patterns:
         return False
 
 
-def patterns(plan: Plan, project: Project, audience: str) -> Patterns:
-    """All that must not be in the portal of a public audience."""
-    read = readable(project_for(plan, audience), project)
+def patterns(plan: Plan, project: Project, audience: str, read: str) -> Patterns:
+    """All that must not be in the portal of a public audience, which may read all that is in `read`.
+
+    The less that is, the more is found: what is clean with a part of it is clean with all of it.
+    """
     table: dict[str, list[Wanted]] = {}
     for pattern, wanted in _withheld(plan, audience, read):
         table.setdefault(pattern, []).append(wanted)
