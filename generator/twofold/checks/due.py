@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from twofold.model import Item, Period, ReleaseId
     from twofold.model.record import Location
     from twofold.plan import Plan
+
 __all__ = ["COMMITTED", "OPEN", "Due", "due", "moment"]
 
 

@@ -1,0 +1,182 @@
+"""How an item's score comes about, step by step: voice, theme, persona, side, value, priority."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from twofold.scoring.hearing import listen, theme_of, weigh
+from twofold.scoring.interval import Estimate
+from twofold.scoring.ranking import Asked, assess
+from twofold.scoring.registry import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from twofold.model import FindingId, ItemId, PersonaId
+    from twofold.plan import Plan
+    from twofold.scoring.hearing import Hearing, Weighed
+    from twofold.scoring.protocol import Candidate, Model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceStep:
+    """One scored voice."""
+
+    finding: FindingId
+    persona: PersonaId
+    weighed: Weighed
+    satisfaction_assumed: bool
+    fit: float
+    """How much of the finding the item answers, 0 to 1."""
+
+    need: Estimate
+    """Share · pain · fit, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeStep:
+    """Findings that count once: the largest need, each of the three figures for itself."""
+
+    theme: str
+    """`""` for a finding without a theme, which is a theme of its own."""
+
+    voices: tuple[VoiceStep, ...]
+    need: Estimate
+    """0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonaStep:
+    """A persona's need: 1 - Π over themes (1 - need)."""
+
+    persona: PersonaId
+    themes: tuple[ThemeStep, ...]
+    need: Estimate
+    """0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideStep:
+    """A side's score: 100 · Σ weight · need / Σ weight over those who were heard."""
+
+    weights: Mapping[PersonaId, float]
+    """Everyone who was heard, with the weight as it is written."""
+
+    unheard: tuple[PersonaId, ...]
+    """Whom nobody asked."""
+
+    score: Estimate
+    """0 to 100."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derivation:
+    """All steps to an item's priority."""
+
+    id: ItemId
+    personas: tuple[PersonaStep, ...]
+    """Those whose voices the item's evidence has."""
+
+    unscored: tuple[tuple[FindingId, PersonaId], ...]
+    """Voices in its evidence that are shown, not scored."""
+
+    customer: SideStep
+    user: SideStep
+    customer_weight: float
+    value: Estimate
+    """0 to 100."""
+
+    confidence_assumed: bool
+    model: Model
+    candidate: Candidate
+    """What the model was told."""
+
+    priority: Estimate | None
+    problem: str
+    """Why it has no priority; `""` where it has one."""
+
+
+def derive(plan: Plan, id: ItemId, *, model: str | None = None) -> Derivation:
+    """Show how an item, of any status, comes to its scores.
+
+    Raises:
+        ModelError: when the model cannot be used.
+    """
+    name = plan.settings.scoring if model is None else model
+    return derivation(plan, listen(plan), id, Asked(find(name), name))
+
+
+def derivation(plan: Plan, hearing: Hearing, id: ItemId, model: Asked) -> Derivation:
+    """As `derive`, of a plan that has been listened to."""
+    assessed = assess(plan, hearing, id, model)
+    needs = {hearing.personas[number]: need for number, need in assessed.sides.needs.items()}
+    steps = sorted(_voices(plan, id), key=lambda step: (step.persona, step.finding))
+    return Derivation(
+        id=id,
+        personas=tuple(
+            PersonaStep(
+                persona=persona,
+                themes=tuple(_themes(plan, [step for step in steps if step.persona == persona])),
+                need=need,
+            )
+            for persona, need in needs.items()
+        ),
+        unscored=tuple(_unscored(plan, id)),
+        customer=_side(plan, hearing, hearing.customers, hearing.unheard_customers, assessed.sides.customer),
+        user=_side(plan, hearing, hearing.users, hearing.unheard_users, assessed.sides.user),
+        customer_weight=plan.settings.customer_weight,
+        value=assessed.value,
+        confidence_assumed=assessed.item.confidence is None,
+        model=model.model,
+        candidate=assessed.candidate,
+        priority=assessed.priority,
+        problem=assessed.problem,
+    )
+
+
+def _voices(plan: Plan, id: ItemId) -> Iterator[VoiceStep]:
+    for answer in plan.items[id].evidence:
+        finding = plan.findings.canonical(answer.finding)
+        if finding is None:
+            continue
+        for voice in plan.findings[finding].voices:
+            persona = plan.personas.canonical(voice.persona)
+            weighed = weigh(plan, finding, voice) if persona is not None else None
+            if persona is not None and weighed is not None:
+                yield VoiceStep(
+                    finding=finding,
+                    persona=persona,
+                    weighed=weighed,
+                    satisfaction_assumed=voice.satisfaction is None,
+                    fit=answer.fit,
+                    need=weighed.need.times(answer.fit),
+                )
+
+
+def _themes(plan: Plan, steps: list[VoiceStep]) -> Iterator[ThemeStep]:
+    keys = {step.finding: theme_of(step.finding, plan.findings[step.finding]) for step in steps}
+    for key in sorted(set(keys.values())):
+        voices = tuple(step for step in steps if keys[step.finding] == key)
+        largest = (max(figures) for figures in zip(*(step.need for step in voices), strict=True))
+        yield ThemeStep(theme=key[0], voices=voices, need=Estimate(*largest))
+
+
+def _unscored(plan: Plan, id: ItemId) -> Iterator[tuple[FindingId, PersonaId]]:
+    for answer in plan.items[id].evidence:
+        finding = plan.findings.canonical(answer.finding)
+        for voice in plan.findings[finding].voices if finding is not None else ():
+            persona = plan.personas.canonical(voice.persona)
+            if finding is not None and persona is not None and weigh(plan, finding, voice) is None:
+                yield finding, persona
+
+
+def _side(
+    plan: Plan,
+    hearing: Hearing,
+    heard: Mapping[int, float],
+    unheard: tuple[PersonaId, ...],
+    score: Estimate,
+) -> SideStep:
+    weights = {id: plan.personas[id].weight for id in (hearing.personas[number] for number in heard)}
+    return SideStep(weights=weights, unheard=unheard, score=score)

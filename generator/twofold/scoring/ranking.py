@@ -1,0 +1,333 @@
+"""Which item comes first, and how far that can be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf, isfinite, isnan
+from typing import TYPE_CHECKING, NamedTuple
+
+from twofold.model.item import OPEN
+from twofold.scoring.hearing import listen
+from twofold.scoring.interval import Estimate
+from twofold.scoring.protocol import Candidate, ModelError
+from twofold.scoring.registry import blame, find
+from twofold.scoring.sides import sides
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from twofold.model import Item, ItemId, PersonaId
+    from twofold.plan import Plan
+    from twofold.scoring.hearing import Hearing, Rating
+    from twofold.scoring.protocol import Model
+    from twofold.scoring.sides import Sides
+
+WEIGHTS = tuple(step / 20 for step in range(21))
+"""The customer weights under which an item's ranks are compared: 0 to 1 in steps of 0.05."""
+
+NOT_ESTIMATED = "not estimated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """An item with its scores."""
+
+    id: ItemId
+    customer: Estimate
+    """0 to 100."""
+
+    user: Estimate
+    """0 to 100."""
+
+    value: Estimate
+    """0 to 100."""
+
+    confidence: float
+    """0 to 1."""
+
+    confidence_assumed: bool
+    """Whether 1 stands in for a confidence that nobody gave."""
+
+    satisfaction_assumed: bool
+    """Whether the middle stands in for a satisfaction that nobody gave."""
+
+    effort: float | None
+    """Person-weeks."""
+
+    strongest: PersonaId | None
+    """The persona with the largest need that it answers; None where it answers none."""
+
+    priority: Estimate | None
+    """None for what is not estimated or not ranked."""
+
+    rank: int | None
+    """From 1; None for what is not ranked."""
+
+    rank_best: int | None
+    """The best rank under any customer weight."""
+
+    rank_worst: int | None
+    """The worst rank under any customer weight."""
+
+    band: int | None
+    """From 1. Items of one band are tied: their order says nothing. None for what has no priority."""
+
+    problem: str
+    """Why it has no priority; `""` where it has one."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether nothing in it is assumed."""
+        return not (self.confidence_assumed or self.satisfaction_assumed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """All open items in their order: the ranked, those not estimated, those not ranked."""
+
+    name: str
+    """The model's name in the settings."""
+
+    model: Model
+    customer_weight: float
+    items: tuple[Scored, ...]
+    hearing: Hearing
+
+    @property
+    def ranked(self) -> tuple[Scored, ...]:
+        """Items with a priority."""
+        return tuple(one for one in self.items if one.priority is not None)
+
+    @property
+    def not_estimated(self) -> tuple[Scored, ...]:
+        """Items that wait for an effort; they are ranked last."""
+        return tuple(one for one in self.items if one.priority is None and one.rank is not None)
+
+    @property
+    def not_ranked(self) -> tuple[Scored, ...]:
+        """Items that lack what the model asks for."""
+        return tuple(one for one in self.items if one.rank is None)
+
+
+class Assessed(NamedTuple):
+    """An item before it is compared with others."""
+
+    id: ItemId
+    item: Item
+    sides: Sides
+    value: Estimate
+    candidate: Candidate
+    priority: Estimate | None
+    problem: str
+    """Why it has no priority; `""` where it has one."""
+
+
+class Place(NamedTuple):
+    """An item's rank, and how far it moves with the customer weight."""
+
+    rank: int
+    best: int
+    worst: int
+
+
+def rank(plan: Plan, *, model: str | None = None) -> Ranking:
+    """Score and rank every open item, by the model of a name or by the one of the settings.
+
+    Raises:
+        ModelError: when the model cannot be used.
+    """
+    name = plan.settings.scoring if model is None else model
+    chosen = Asked(find(name), name)
+    hearing = listen(plan)
+    weight = plan.settings.customer_weight
+    # Present ids come in their order, and sorting is stable: what is equal stays in the order of ids.
+    found = [assess(plan, hearing, id, chosen) for id, item in plan.items.items() if item.status in OPEN]
+    ready = [one for one in found if one.priority is not None]
+    waiting = [one for one in found if one.problem == NOT_ESTIMATED]
+    lacking = [one for one in found if one.priority is None and one.problem != NOT_ESTIMATED]
+
+    def priorities(weight: float) -> list[float]:
+        return [
+            chosen.at(one.candidate, value) for one, value in zip(ready, _values(ready, weight), strict=True)
+        ]
+
+    def values(weight: float) -> list[float]:
+        return _values(waiting, weight)
+
+    places = _places(priorities, weight)
+    ranked = sorted(zip(ready, places, strict=True), key=lambda pair: pair[1].rank)
+    bands = _bands([one.priority for one, _ in ranked if one.priority is not None])
+    later = sorted(zip(waiting, _places(values, weight), strict=True), key=lambda pair: pair[1].rank)
+    items = (
+        *(_scored(one, hearing, place, band) for (one, place), band in zip(ranked, bands, strict=True)),
+        *(_scored(one, hearing, _after(place, len(ranked)), None) for one, place in later),
+        *(_scored(one, hearing, None, None) for one in lacking),
+    )
+    return Ranking(name=name, model=chosen.model, customer_weight=weight, items=items, hearing=hearing)
+
+
+def assess(plan: Plan, hearing: Hearing, id: ItemId, model: Asked) -> Assessed:
+    """Score one item, of any status."""
+    item = plan.items[id]
+    both = sides(plan, hearing, item)
+    weight = plan.settings.customer_weight
+    value = mixed(both.customer, both.user, weight)
+    effort = item.effort.weeks if item.effort is not None else 0.0
+    candidate = Candidate(
+        id=id,
+        customer=both.customer.score,
+        user=both.user.score,
+        confidence=1.0 if item.confidence is None else item.confidence,
+        effort=effort,
+        inputs=item.inputs,
+        ratings=tuple(_ratings(plan, hearing, item)),
+    )
+    problem = _missing(model.model, item)
+    priority = None if problem else model.estimate(candidate, value)
+    if priority is None:
+        problem = problem or "its evidence does not say enough"
+    elif not all(map(isfinite, priority)):
+        priority, problem = None, "its figures are too large to reckon with"
+    return Assessed(id, item, both, value, candidate, priority, problem)
+
+
+def mixed(customer: Estimate, user: Estimate, weight: float) -> Estimate:
+    """The value of two scores under a customer weight, 0 to 1."""
+    rest = 1 - weight
+    return Estimate(
+        weight * customer.score + rest * user.score,
+        weight * customer.low + rest * user.low,
+        weight * customer.high + rest * user.high,
+    )
+
+
+class Asked:
+    """A model that is asked with care: a plug-in's mistake is told as one."""
+
+    __slots__ = ("_name", "model")
+
+    def __init__(self, model: Model, name: str) -> None:
+        self.model = model
+        self._name = name
+
+    def estimate(self, candidate: Candidate, value: Estimate) -> Estimate | None:
+        """The priority with its range; None where the model has none."""
+        answers = [self._answer(candidate, one) for one in value]
+        found = [answer for answer in answers if answer is not None]
+        if len(found) < len(answers):
+            return None
+        return Estimate(found[0], min(found), max(found))
+
+    def at(self, candidate: Candidate, value: float) -> float:
+        """The priority for a value, for comparing; what is no priority comes last."""
+        answer = self._answer(candidate, value)
+        return -inf if answer is None or isnan(answer) else answer
+
+    def _answer(self, candidate: Candidate, value: float) -> float | None:
+        try:
+            # Whatever its annotations say: nobody has checked them.
+            answer: object = self.model.priority(candidate, value=value)
+        except Exception as error:
+            told = f"the scoring model `{self._name}` failed for `{candidate.id}`: {blame(error)}"
+            raise ModelError(told) from error
+        if answer is None or (isinstance(answer, (float, int)) and not isinstance(answer, bool)):
+            return answer
+        told = f"the scoring model `{self._name}` gave {type(answer).__name__} for `{candidate.id}`"
+        raise ModelError(f"{told}, not a number")
+
+
+def _values(items: Iterable[Assessed], weight: float) -> list[float]:
+    rest = 1 - weight
+    # As `mixed` does it, for the scores alone: it is done for every item under every weight.
+    return [weight * one.candidate.customer + rest * one.candidate.user for one in items]
+
+
+def _ratings(plan: Plan, hearing: Hearing, item: Item) -> Iterator[Rating]:
+    for answer in item.evidence:
+        finding = plan.findings.canonical(answer.finding)
+        if finding is not None and answer.fit > 0:
+            yield from hearing.ratings[finding]
+
+
+def _missing(model: Model, item: Item) -> str:
+    """What an item lacks for a model; `""` where it has all."""
+    wanted = [one for one in model.inputs if not one.optional or one.name in item.inputs]
+    missing = [f"`{one.name}`" for one in wanted if one.name not in item.inputs]
+    if missing:
+        return f"has no {' and no '.join(missing)} under `inputs`"
+    low = [one for one in wanted if item.inputs[one.name] < one.minimum]
+    if low:
+        return f"`{low[0].name}` is {item.inputs[low[0].name]:g}, below {low[0].minimum:g}"
+    return NOT_ESTIMATED if model.needs_effort and item.effort is None else ""
+
+
+def _places(keys_at: Callable[[float], Sequence[float]], weight: float) -> list[Place]:
+    """Each item's rank under one customer weight, and its best and worst under all of them."""
+    ranks = _ranks(keys_at(weight))
+    best, worst = list(ranks), list(ranks)
+    for other in WEIGHTS:
+        if other != weight:
+            for number, place in enumerate(_ranks(keys_at(other))):
+                if place < best[number]:
+                    best[number] = place
+                elif place > worst[number]:
+                    worst[number] = place
+    return [Place(*one) for one in zip(ranks, best, worst, strict=True)]
+
+
+def _ranks(keys: Sequence[float]) -> list[int]:
+    """The place of each key among all, from 1 for the largest; equal ones in the order that they have."""
+    found = [0] * len(keys)
+    # `reverse` leaves equal keys in their order.
+    for place, number in enumerate(sorted(range(len(keys)), key=keys.__getitem__, reverse=True), 1):
+        found[number] = place
+    return found
+
+
+def _bands(priorities: Sequence[Estimate]) -> list[int]:
+    """The band of each priority, in the order of ranks: neighbours that are tied share one."""
+    bands = [1] if priorities else []
+    for above, below in pairwise(priorities):
+        bands.append(bands[-1] + (not tied(above, below)))
+    return bands
+
+
+def tied(one: Estimate, other: Estimate) -> bool:
+    """Whether two ranges overlap by more than half of the smaller one.
+
+    A range that is a point lies wholly within the other, or not at all.
+    """
+    overlap = min(one.high, other.high) - max(one.low, other.low)
+    smaller = min(one.high - one.low, other.high - other.low)
+    return overlap > smaller / 2 if smaller > 0 else overlap >= 0
+
+
+def _after(place: Place, others: int) -> Place:
+    return Place(*(one + others for one in place))
+
+
+def _scored(one: Assessed, hearing: Hearing, place: Place | None, band: int | None) -> Scored:
+    return Scored(
+        id=one.id,
+        customer=one.sides.customer,
+        user=one.sides.user,
+        value=one.value,
+        confidence=one.candidate.confidence,
+        confidence_assumed=one.item.confidence is None,
+        satisfaction_assumed=one.sides.assumed,
+        effort=one.item.effort.weeks if one.item.effort is not None else None,
+        strongest=strongest(one.sides, hearing),
+        priority=one.priority,
+        rank=place.rank if place else None,
+        rank_best=place.best if place else None,
+        rank_worst=place.worst if place else None,
+        band=band,
+        problem=one.problem,
+    )
+
+
+def strongest(both: Sides, hearing: Hearing) -> PersonaId | None:
+    """The persona whose need is the largest, the first by id among equals; None where none has any."""
+    most = max(both.needs, key=lambda persona: (both.needs[persona].score, -persona), default=None)
+    return hearing.personas[most] if most is not None and both.needs[most].score > 0 else None
