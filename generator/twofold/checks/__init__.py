@@ -52,4 +52,4 @@ def check(
     yield from publication.check(plan, placed, seen=seen, sources=sources)
     yield from secrets.check(plan, placed, project=project, seen=seen, sources=sources)
     yield from privacy.check(plan, placed, sources=sources)
-    yield from texts.check(plan, placed, project=project, broken=broken)
+    yield from texts.check(plan, placed, project=project, broken=broken, sources=sources)

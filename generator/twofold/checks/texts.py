@@ -10,13 +10,13 @@ from twofold.model.fields import suggest_id
 from twofold.plan import addresses
 from twofold.plan.destinations import destination
 from twofold.plan.texts import anchors
-from twofold.prose.links import Target, check_links
-from twofold.prose.unsafe import check_html
+from twofold.prose.links import Target, check_links, may_link
+from twofold.prose.unsafe import check_html, may_be_unsafe
 from twofold.source.files import COLLIDING_NAME, STRAY_FILE
-from twofold.source.markdown_limits import limits
+from twofold.source.markdown_limits import harmless, limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from twofold.config import Project
     from twofold.diagnostics import Diagnostic
@@ -27,16 +27,26 @@ _FOUND = Target(href="")
 
 
 def check(
-    plan: Plan, placed: Iterable[PlacedText], *, project: Project, broken: frozenset[str]
+    plan: Plan,
+    placed: Iterable[PlacedText],
+    *,
+    project: Project,
+    broken: frozenset[str],
+    sources: Mapping[str, str],
 ) -> Iterator[Diagnostic]:
     """Apply the rules about texts.
 
-    `broken` are the record files that could not be used; links to them are not reported again.
+    `broken` are the record files that could not be used; links to them are not reported again. `sources` are
+    the files' texts by their path in diagnostics.
     """
     records = {origin.document.source for origin in plan.origins.values()}
     there = {*records, *plan.pages, *plan.assets, *broken}
     shown: set[str] = set()
+    # Most files are short and flat and link to nothing, which one look at the whole of each can tell.
+    loud = {path for path, text in sources.items() if _may_speak(path, text)}
     for text in placed:
+        if f"{project.shown_content}/{text.source}" not in loud:
+            continue
         excess = limits(text.text)
         if excess is not None:
             path, line = text.at(excess.line)
@@ -56,6 +66,13 @@ def check(
         yield from check_html(text.text, at=text.at)
     yield from _unshown(plan, project, shown)
     yield from _in_the_way(plan)
+
+
+def _may_speak(path: str, text: str) -> bool:
+    """Whether there may be something to say of a text in this file."""
+    # YAML folds, escapes and begins its texts in the middle of a line; a Markdown body is read as it stands.
+    in_yaml = not path.endswith(".md") or "\nnotes:" in text
+    return in_yaml or may_link(text) or may_be_unsafe(text) or not harmless(text)
 
 
 def _unshown(plan: Plan, project: Project, shown: set[str]) -> Iterator[Diagnostic]:

@@ -119,7 +119,7 @@ class Item(Narrated):
     confidence: Annotated[Share | None, never(0.8)] = None
     """How sure the team is of value and effort, 0 to 1; where it is left out 1 is assumed, and shown so."""
 
-    inputs: Annotated[Mapping[str, Number], never({"reach": 1200})] = {}
+    inputs: Annotated[Mapping[str, Number], never({"reach": 1200})] = Field(default_factory=dict)
     """What the chosen scoring model asks for, name to number."""
 
     depends_on: Annotated[tuple[ItemId, ...], addable(["local-store"])] = ()

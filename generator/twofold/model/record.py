@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from twofold.model.fields import (
     Address,
@@ -99,7 +99,7 @@ class Record(Strict):
 
     titles: Annotated[
         Mapping[Label, Text], labelled({"customer": "Charting that survives a network failure"})
-    ] = {}
+    ] = Field(default_factory=dict)
     """Titles per label. For that label it stands in place of `title` or `name`, which is then not shown."""
 
     owners: Annotated[Texts, never(["Dana (product)"])] = ()
@@ -122,7 +122,7 @@ class Record(Strict):
     aliases: Annotated[tuple[Id, ...], addable(["offline-mode"])] = ()
     """Earlier ids. References to them still resolve, and their addresses redirect."""
 
-    x: Annotated[Free, never({"cost-centre": 4711})] = {}
+    x: Annotated[Free, never({"cost-centre": 4711})] = Field(default_factory=dict)
     """A free mapping for your own tools. Twofold never reads it and never publishes it."""
 
     product: Annotated[Product | None, addable("bedside")] = None
@@ -142,7 +142,9 @@ class Narrated(Record):
     description: Annotated[str, never("What the team should know.")] = ""
     """The internal description: in Markdown, the text before the first section of a label."""
 
-    sections: Annotated[Mapping[Label, str], labelled({"user": "You can now chart without a network."})] = {}
+    sections: Annotated[Mapping[Label, str], labelled({"user": "You can now chart without a network."})] = (
+        Field(default_factory=dict)
+    )
     """The narratives: label to Markdown text. In a Markdown record these are its second-level sections."""
 
 

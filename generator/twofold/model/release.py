@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import ValidationInfo, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from twofold.model.fields import Id, ItemId, Label, Text, Vocabulary, labelled, public
 from twofold.model.item import Change
@@ -37,7 +37,9 @@ class ReleaseNote(Strict):
     stage: Annotated[Stage | None, public("beta")] = None
     """`pilot`, `beta` or `general`."""
 
-    texts: Annotated[Mapping[Label, Text], labelled({"user": "Search finds a patient by room."})] = {}
+    texts: Annotated[Mapping[Label, Text], labelled({"user": "Search finds a patient by room."})] = Field(
+        default_factory=dict
+    )
     """What each label is told, written beside the other fields: `customer:`, `user:`, `internal:`."""
 
     availability: Annotated[Text | None, public("Hospitals with single sign-on")] = None

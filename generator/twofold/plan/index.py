@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
@@ -48,3 +48,13 @@ class Index(Mapping[Key, Value], Generic[Key, Value]):
     def __len__(self) -> int:
         """How many records there are."""
         return len(self._records)
+
+    # Mapping's own go through `__getitem__` for each record: most of what a rule over all items costs.
+
+    def items(self) -> ItemsView[Key, Value]:
+        """Present ids with their records, in their order."""
+        return self._records.items()
+
+    def values(self) -> ValuesView[Value]:
+        """The records, in the order of their ids."""
+        return self._records.values()

@@ -51,7 +51,6 @@ A link to a record's source file leads to that record's page in the portal.
 """,
 )
 
-_MAY_LINK = ("](", "][", "[^", "]:", "<")
 _BARE = ("http://", "https://", "www.", "mailto:", "@")
 _NEEDS_PARSER = re.compile(r"[\\<&|{~\t\r\0]|\]\[|\[\^|\]:| {4}")
 _CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
@@ -115,9 +114,17 @@ def lead(url: str) -> Lead:
 
 def extract(text: str) -> list[Link]:
     """All links, images and unresolved references of a text within Markdown's limits, in order."""
-    if not any(sign in text for sign in (*_MAY_LINK, *_BARE)):
-        return []
+    if not any(sign in text for sign in _BARE):
+        if not may_link(text):
+            return []
+        if (simple := _simple(text)) is not None:
+            return simple
     return _links(text)[0]
+
+
+def may_link(text: str) -> bool:
+    """Whether a text, or a part of it, may have something for `check_links`: quick."""
+    return "](" in text or "][" in text or "[^" in text or "]:" in text or "<" in text
 
 
 def check_links(
@@ -131,7 +138,7 @@ def check_links(
     `at` maps a line of the text (from 1) to path and line of the file. `resolve` is asked for addresses of
     files, as written; None is broken.
     """
-    if not any(sign in text for sign in _MAY_LINK):
+    if not may_link(text):
         return
     simple = _simple(text)
     links, anchors = (simple, frozenset[str]()) if simple is not None else _links(text)

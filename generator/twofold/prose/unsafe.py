@@ -51,7 +51,7 @@ def check_html(text: str, *, at: Callable[[int], tuple[str, int]]) -> Iterator[D
     `at` maps a line of the text (from 1) to path and line of the file. The parser is loaded only for a text
     with a sign of HTML or of an attribute that is not taken.
     """
-    if ("<" not in text and "{" not in text) or _SUSPECT.search(text) is None:
+    if not may_be_unsafe(text) or _SUSPECT.search(text) is None:
         return
     from twofold.source.markdown import parse  # noqa: PLC0415 - the parser is loaded when it is needed
 
@@ -63,6 +63,11 @@ def check_html(text: str, *, at: Callable[[int], tuple[str, int]]) -> Iterator[D
         span = Span(path=path, line=number, column=column + 1, length=max(1, len(source.partition("\n")[0])))
         hint = "set it as code, `` `...` ``, if it is to be read" if what.startswith("`<") else "take it out"
         yield UNSAFE_HTML.at(span, hint=hint, what=what)
+
+
+def may_be_unsafe(text: str) -> bool:
+    """Whether a text, or a part of it, may have something for `check_html`: quick."""
+    return "<" in text or ("{" in text and "=" in text)
 
 
 def _found(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[int, int, str, str]]:

@@ -76,12 +76,17 @@ def squash(text: str) -> str:
 
 def may_have(text: str, words: Iterable[str]) -> bool:
     """Whether a text may have one of the words: true wherever `find_secrets` finds one, and quick."""
-    wanted = [squashed for word in words if (squashed := squash(word))]
+    wanted = _squashed(tuple(words))
     plain = unescape(text) if "&" in text else text
     squashed = squash(plain)
     return any(word in squashed for word in wanted) or (
         "<" in plain and any(word in squash(_INLINE.sub("", plain)) for word in wanted)
     )
+
+
+@lru_cache(maxsize=16)
+def _squashed(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(squashed for word in words if (squashed := squash(word)))
 
 
 def find_secrets(text: str, words: Iterable[str]) -> tuple[Match, ...]:

@@ -50,7 +50,8 @@ ADDRESSES = ("http", "www.", "mailto:")
 SHORT = 2_000
 """A text of so many characters stays below every limit on lines, signs, cells and tags."""
 
-_DEEP = re.compile(rf"^[ >\-+*:~!?=0-9.)]{{{MAX_DEPTH}}}", re.MULTILINE)
+# The line end is written out, since it is found much faster than a line's beginning.
+_DEEP = re.compile(rf"\n[ >\-+*:~!?=0-9.)]{{{MAX_DEPTH}}}")
 _MARKER = re.compile(
     r"""[ \t]*(?:
         (?P<quote>>)
@@ -91,7 +92,7 @@ class Excess:
 
 def limits(text: str) -> Excess | None:
     """What is too large or too deep in a Markdown text, or None. Takes time linear in the text."""
-    return None if _is_harmless(text) else in_full(text)
+    return None if harmless(text) else in_full(text)
 
 
 def in_full(text: str) -> Excess | None:
@@ -107,8 +108,8 @@ def in_full(text: str) -> Excess | None:
     return _nesting(lines) or _inline(text)
 
 
-def _is_harmless(text: str) -> bool:
-    """Whether a text is so short and flat that it cannot reach a limit: most texts of a plan are.
+def harmless(text: str) -> bool:
+    """Whether a text is so short and flat that neither it nor a part of it can reach a limit: most are.
 
     Depth needs a marker at a column beyond it, so a line beginning with as many signs of markers and spaces;
     a footnote's marker may hold any letters, a tab any number of columns, so both are looked at in full.
@@ -121,6 +122,7 @@ def _is_harmless(text: str) -> bool:
         and "\t" not in text
         and "\r" not in text
         and _DEEP.search(text) is None
+        and _DEEP.match("\n" + text[:MAX_DEPTH]) is None
     )
 
 
