@@ -14,15 +14,15 @@ from pydantic import ValidationError
 
 from twofold.loading.diagnose import Places, diagnose
 from twofold.model.names import BUILT_IN, Names
-from twofold.model.settings import Settings
+from twofold.model.settings import SCORING, Settings
 from twofold.source import yaml
 from twofold.source.files import Text, decode
 from twofold.source.yaml import Node, Plain, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from twofold.diagnostics import Diagnostic
+    from twofold.diagnostics import Diagnostic, Span
 
 MAX_INHERITANCE = 8
 """How many `INHERIT:` files may follow each other."""
@@ -74,11 +74,18 @@ class Project:
     """The text of `mkdocs.yml`."""
 
 
-def read(config_file: Path, *, environ: Mapping[str, str], rules: Mapping[str, str] | None = None) -> Project:
+def read(
+    config_file: Path,
+    *,
+    environ: Mapping[str, str],
+    rules: Mapping[str, str] | None = None,
+    models: Callable[[], frozenset[str]] | None = None,
+) -> Project:
     """Read `mkdocs.yml`.
 
     `rules` are the slugs of all rules by code, so that the settings can name no other; without them any
-    code passes.
+    code passes. So it is with `models`, which gives the names of the scoring models: it takes its time, and
+    is asked only where the settings choose one.
 
     Raises:
         ConfigurationError: with its diagnostics, when the project cannot be used.
@@ -96,7 +103,7 @@ def read(config_file: Path, *, environ: Mapping[str, str], rules: Mapping[str, s
     try:
         settings = Settings.model_validate(
             {key: value for key, value in options.items() if value is not None},
-            context=_names(options, rules or {}),
+            context=_names(options, rules or {}, models),
         )
     except ValidationError as invalid:
         problems = tuple(diagnose(invalid, Settings, places))
@@ -124,6 +131,20 @@ def read(config_file: Path, *, environ: Mapping[str, str], rules: Mapping[str, s
         edit_uri=_text(values.get("edit_uri")),
         text=text,
     )
+
+
+def place(project: Project, *names: str) -> Span:
+    """Where the first of some settings stands that is written; the plug-in's own place where none is."""
+    node = yaml.read(project.text, path=project.config_file.name, trusted=True)
+    places = Places(path=project.config_file.name, first_line=1, root=node)
+    values = _resolve(node, {}) if node is not None else {}
+    try:
+        options, location = _options(values, project.config_file)
+    except ConfigurationError:
+        # It stands in a file that this one inherits.
+        return places.span()
+    written = [name for name in names if isinstance(options, dict) and options.get(name) is not None]
+    return places.span((*location, *written[:1]))
 
 
 def _inherit(
@@ -200,9 +221,16 @@ def _options(values: dict[str, Any], config_file: Path) -> tuple[Any, tuple[str 
     raise ConfigurationError(message)
 
 
-def _names(options: dict[str, Any], rules: Mapping[str, str]) -> Names:
+def _names(
+    options: dict[str, Any], rules: Mapping[str, str], models: Callable[[], frozenset[str]] | None
+) -> Names:
     added = options.get("audiences")
-    return Names(audiences=BUILT_IN.union(added if isinstance(added, dict) else ()), rules=rules)
+    is_chosen = options.get("scoring") not in {None, SCORING}
+    return Names(
+        audiences=BUILT_IN.union(added if isinstance(added, dict) else ()),
+        rules=rules,
+        models=models() if models is not None and is_chosen else None,
+    )
 
 
 def _named(values: dict[str, Any]) -> list[str]:

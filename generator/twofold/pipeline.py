@@ -54,8 +54,16 @@ def load(
         ConfigurationError: when `mkdocs.yml` or its settings cannot be used.
     """
     slugs = {code: rule.slug for code, rule in RULES.items()}
-    project = config.read(config_file, environ=environ, rules=slugs)
+    project = config.read(config_file, environ=environ, rules=slugs, models=_models)
     return _load(project, today=today, drafts=drafts or {})
+
+
+def _models() -> frozenset[str]:
+    """The scoring models that the settings may name."""
+    # What is installed takes longer to look through than most plans to read.
+    from twofold.scoring import registry  # noqa: PLC0415
+
+    return registry.names()
 
 
 def portal(loaded: Loaded, audience: str) -> Site:

@@ -8,6 +8,7 @@ from twofold.audience.readers import public_readers
 from twofold.audience.visibility import visible
 from twofold.checks import (
     age,
+    balance,
     dates,
     delivery,
     dependencies,
@@ -49,6 +50,7 @@ def check(
     yield from items.check(plan)
     yield from objectives.check(plan)
     yield from age.check(plan, today=today)
+    yield from balance.check(plan, project=project, broken=broken, today=today)
     yield from publication.check(plan, placed, seen=seen, sources=sources)
     yield from secrets.check(plan, placed, project=project, seen=seen, sources=sources)
     yield from privacy.check(plan, placed, sources=sources)

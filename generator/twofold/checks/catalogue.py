@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from twofold.checks import (
     age,
+    balance,
     dates,
     delivery,
     dependencies,
@@ -25,7 +26,20 @@ from twofold.source import files, frontmatter, headings, limits, yaml
 
 _HOMES = (
     *(files, frontmatter, limits, yaml, headings, fields, references, links, images, unsafe),
-    *(dates, delivery, dependencies, evidence, voices, items, objectives, age, publication, privacy, secrets),
+    *(
+        dates,
+        delivery,
+        dependencies,
+        evidence,
+        voices,
+        items,
+        objectives,
+        age,
+        balance,
+        publication,
+        privacy,
+        secrets,
+    ),
 )
 
 

@@ -32,10 +32,10 @@ def project(config_file: Path) -> Project:
     """
     from twofold import config
     from twofold.checks.catalogue import RULES
+    from twofold.scoring import registry
 
-    return config.read(
-        config_file, environ=os.environ, rules={code: rule.slug for code, rule in RULES.items()}
-    )
+    slugs = {code: rule.slug for code, rule in RULES.items()}
+    return config.read(config_file, environ=os.environ, rules=slugs, models=registry.names)
 
 
 def require_sound(config_file: Path, drafts: Mapping[str, str], *, today: date) -> None:

@@ -32,6 +32,9 @@ class Names:
     rules: Mapping[str, str] = field(default_factory=dict)
     """Code to slug; empty where the rules are not known."""
 
+    models: frozenset[str] | None = None
+    """The scoring models that are installed; None where nobody has looked."""
+
 
 def _known(info: ValidationInfo) -> Names | None:
     return info.context if isinstance(info.context, Names) else None
@@ -99,9 +102,17 @@ def _rule(value: str, info: ValidationInfo) -> str:
     raise error("TF104", f"there is no rule `{value}`", known=frozenset(names.rules), hint=hint)
 
 
+def _model(value: str, info: ValidationInfo) -> str:
+    names = _known(info)
+    if names is not None and names.models is not None and value not in names.models:
+        raise error("TF104", f"there is no scoring model `{value}`", known=names.models)
+    return value
+
+
 AudienceName = Annotated[Text, AfterValidator(_audience)]
 PublicAudience = Annotated[Text, AfterValidator(_public_audience)]
 LabelName = Annotated[Text, AfterValidator(_label)]
 PublicLabel = Annotated[Text, AfterValidator(_public_label)]
 ShownField = Annotated[Text, AfterValidator(_shown_field)]
 RuleName = Annotated[Text, AfterValidator(_rule)]
+ModelName = Annotated[Text, AfterValidator(_model)]

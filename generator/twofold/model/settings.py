@@ -10,13 +10,23 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from twofold.diagnostics import Severity
 from twofold.model.fields import INTERNAL, Id, Number, Share, Text, Texts, Vocabulary, error
 from twofold.model.item import Status
-from twofold.model.names import AudienceName, LabelName, PublicAudience, PublicLabel, RuleName, ShownField
+from twofold.model.names import (
+    AudienceName,
+    LabelName,
+    ModelName,
+    PublicAudience,
+    PublicLabel,
+    RuleName,
+    ShownField,
+)
 from twofold.model.record import Strict
 from twofold.source.yaml import Plain
 
 SAFE_HARBOUR = "Plans change: what is not released yet may come later, in another form, or not at all."
 SECTIONS = {"For customers": "customer", "For users": "user", "Internal": INTERNAL}
 """Section title to label, before the settings add to it."""
+SCORING = "balanced"
+"""The scoring model unless the settings name another."""
 
 
 def _flag(value: object) -> object:
@@ -105,7 +115,7 @@ class Settings(Strict):
     sizes: Mapping[Text, Annotated[Number, Field(gt=0)]] = {"S": 1.0, "M": 3.0, "L": 8.0}
     """Effort sizes: name to person-weeks, each above 0."""
 
-    scoring: Text = "balanced"
+    scoring: ModelName = SCORING
     """The model behind rank and priority."""
 
     customer_weight: Share = 0.5
