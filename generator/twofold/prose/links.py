@@ -51,8 +51,7 @@ A link to a record's source file leads to that record's page in the portal.
 """,
 )
 
-_BARE = ("http://", "https://", "www.", "mailto:", "@")
-_NEEDS_PARSER = re.compile(r"[\\<&|{~\t\r\0]|\]\[|\[\^|\]:| {4}")
+_NEEDS_PARSER = re.compile(r"[\\<&|~\t\r\0]|\]\[|\[\^|\]:|\)\{| {4}[^\n]*\[")
 _CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
 _SIMPLE = re.compile(r"(?<!\S)(!?)\[([^\[\]\n]*)\]\(([^\s()<>\"'\[\]]+)\)|(?<!\S)\[[ xX]\](?= )")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -113,13 +112,15 @@ def lead(url: str) -> Lead:
 
 
 def extract(text: str) -> list[Link]:
-    """All links, images and unresolved references of a text within Markdown's limits, in order."""
-    if not any(sign in text for sign in _BARE):
-        if not may_link(text):
-            return []
-        if (simple := _simple(text)) is not None:
-            return simple
-    return _links(text)[0]
+    """The links, images and unresolved references of a text within Markdown's limits, in order.
+
+    Those that lead to the web are left out.
+    """
+    if not may_link(text):
+        return []
+    simple = _simple(text)
+    links = simple if simple is not None else _links(text)[0]
+    return [link for link in links if link.kind is Kind.UNRESOLVED or lead(link.url) is not Lead.WEB]
 
 
 def may_link(text: str) -> bool:
