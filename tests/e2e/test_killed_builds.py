@@ -44,7 +44,8 @@ def test_a_killed_build_leaves_each_site_whole(tmp_path: Path) -> None:
         name = ("Summer", "Winter")[killed % 2]
         tell(root, name)
         # Every other kill comes late, when sites are complete and swapped in.
-        kill_after(root, chance.uniform(0, took) if killed % 2 else chance.uniform(0.6 * took, 1.1 * took))
+        delay = chance.uniform(0, took) if killed % 2 else chance.uniform(0.6 * took, 1.1 * took)
+        kill_after(root, delay, alone=chance.random() < 0.5)
         killed += 1
         for audience, files in sites(root).items():
             assert any(files == whole[audience] for whole in versions), f"{audience}, after {killed} kills"
@@ -85,12 +86,13 @@ def seconds(root: Path) -> float:
     return time.monotonic() - begun
 
 
-def kill_after(root: Path, delay: float) -> None:
+def kill_after(root: Path, delay: float, *, alone: bool) -> None:
+    """Kill a build, `alone` without the processes that it has started."""
     process = subprocess.Popen(
         COMMAND, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(delay)
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+        (os.kill if alone else os.killpg)(process.pid, signal.SIGKILL)
     process.wait()

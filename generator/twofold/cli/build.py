@@ -117,13 +117,16 @@ def _patience() -> Iterator[Progress | None]:
             status = shown.enter_context(Console(stderr=True).status("Building the portals"))
 
         def progress(done: int, pages: int) -> None:
-            if status is not None:
+            if not pages:
+                # Not before: processes do not part while there is another thread.
+                timer.start()
+            elif status is not None:
                 status.update(f"Building the portals: page {done:,} of {pages:,}")
 
         timer = Timer(PATIENCE, show)
-        timer.start()
         try:
             yield progress
         finally:
             timer.cancel()
-            timer.join()
+            if timer.ident is not None:
+                timer.join()

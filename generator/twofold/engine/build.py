@@ -17,6 +17,7 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException
 
 from twofold import publish
 from twofold.diagnostics import Severity
+from twofold.engine import parallel
 from twofold.engine.plugin import TwofoldPlugin
 from twofold.engine.prepared import Inspect, Loaded, MisconfiguredError, Prepared, Progress, prepared
 from twofold.engine.standalone import approve
@@ -45,6 +46,7 @@ def build(
     `portal` makes a site (default: the pipeline's), `inspect` has the last look at each finished portal
     (default: the pipeline's, unless `portal` is another),
     `warn` takes MkDocs' warnings (default: a line on standard error), `progress` hears of each page.
+    The portals are made at the same time where the system can, see `parallel`.
     Raises `MisconfiguredError` (exit status 2) and `publish.RefusedError` (1); the old portals then stay.
     """
     if loaded.report.reaches(Severity.ERROR):
@@ -57,15 +59,17 @@ def build(
     targets = {audience: publish.portal_folder(root, audience) for audience in audiences}
     for audience, target in targets.items():
         publish.require_replaceable(target, audience)
-    with publish.staging(root) as folder, _heard(warn or _to_stderr) as heard, _as_of(today):
-        pairs = []
-        for audience, target in targets.items():
+    with publish.staging(root) as folder, _as_of(today):
+
+        def one(audience: str, /, *, warn: Callable[[str], None], progress: Progress | None) -> None:
             staged = folder / audience
-            site = prepared(loaded, make(loaded, audience))
-            into(staged, site, config_file=loaded.project.config_file, heard=heard, progress=progress)
+            with _heard(warn) as heard:
+                site = prepared(loaded, make(loaded, audience))
+                into(staged, site, config_file=loaded.project.config_file, heard=heard, progress=progress)
             approve(loaded, audience, staged, inspect)
-            pairs.append((staged, target))
-        publish.swap(pairs, root=root)
+
+        parallel.each(list(targets), one, warn=warn or _to_stderr, progress=progress)
+        publish.swap([(folder / audience, target) for audience, target in targets.items()], root=root)
     return list(targets.values())
 
 

@@ -87,10 +87,10 @@ class Inspect(Protocol):
 
 
 class Progress(Protocol):
-    """Hears how far a portal is."""
+    """Hears how far the portals are."""
 
     def __call__(self, done: int, pages: int, /) -> None:
-        """So many of its pages are written."""
+        """So many of their pages are written; 0 of 0 when the work begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
