@@ -13,7 +13,7 @@ from twofold.plan.texts import anchors
 from twofold.prose.links import Target, check_links, may_link
 from twofold.prose.unsafe import check_html, may_be_unsafe
 from twofold.source.files import COLLIDING_NAME, STRAY_FILE
-from twofold.source.markdown_limits import harmless, limits
+from twofold.source.markdown_limits import SHORT, flat, limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,7 +45,7 @@ def check(
     # Most files are short and flat and link to nothing, which one look at the whole of each can tell.
     loud = {path for path, text in sources.items() if _may_speak(path, text)}
     for text in placed:
-        if f"{project.shown_content}/{text.source}" not in loud:
+        if f"{project.shown_content}/{text.source}" not in loud and len(text.text) <= SHORT:
             continue
         excess = limits(text.text)
         if excess is not None:
@@ -72,7 +72,7 @@ def _may_speak(path: str, text: str) -> bool:
     """Whether there may be something to say of a text in this file."""
     # YAML folds, escapes and begins its texts in the middle of a line; a Markdown body is read as it stands.
     in_yaml = not path.endswith(".md") or "\nnotes:" in text
-    return in_yaml or may_link(text) or may_be_unsafe(text) or not harmless(text)
+    return in_yaml or may_link(text) or may_be_unsafe(text) or not flat(text)
 
 
 def _unshown(plan: Plan, project: Project, shown: set[str]) -> Iterator[Diagnostic]:

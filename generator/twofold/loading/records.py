@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from twofold.model.record import Location
     from twofold.source.files import Text
 
-SUFFIXES = frozenset({".md", ".yml", ".yaml"})
+SUFFIXES = (".md", ".yml", ".yaml")
 """The endings of record files."""
 
 _METRICS = TypeAdapter(tuple[Metric, ...])

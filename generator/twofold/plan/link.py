@@ -214,11 +214,13 @@ def _resolve(
 ) -> tuple[dict[Name, tuple[Backlink, ...]], list[Diagnostic]]:
     found: defaultdict[Name, set[Backlink]] = defaultdict(set)
     problems: list[Diagnostic] = []
+    canonical = {kind: index.canonical for kind, index in indexes.items()}
     for (kind, id), origin in register.origins.items():
         for reference in register.records[kind][id].references():
-            target = indexes[reference.kind].canonical(reference.target)
+            location, named, written = reference
+            target = canonical[named](written)
             if target is not None:
-                found[reference.kind, target].add(Backlink(kind, id, str(reference.location[0])))
+                found[named, target].add(Backlink(kind, id, location[0]))  # type: ignore[arg-type] # a field
                 continue
             unread = missing[reference.kind]
             if unread is None or reference.target in unread:

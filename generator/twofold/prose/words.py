@@ -22,6 +22,7 @@ GAP = "\x1f"
 """Keeps two texts apart that stand side by side: no text holds it, and `squash` leaves it where it is."""
 
 _FOLD = bytes(range(65)) + bytes(range(97, 123)) + bytes(range(91, 256))
+_ASCII = bytes(range(128))
 _DROP = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != GAP)
 
 _CHANGED = re.compile(
@@ -66,10 +67,11 @@ def squash(text: str) -> str:
     """The letters and digits of a text, folded (NFKC, case), and the gaps between texts."""
     if not text.isascii():
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-        text = folded.encode("utf-8", "surrogatepass").translate(None, _DROP).decode("utf-8", "surrogatepass")
-        others = {sign for sign in set(text) if ord(sign) > 127 and not sign.isalnum()}
-        for sign in others:
-            text = text.replace(sign, "")
+        data = folded.encode("utf-8", "surrogatepass").translate(None, _DROP)
+        text = data.decode("utf-8", "surrogatepass")
+        for sign in set(data.translate(None, _ASCII).decode("utf-8", "surrogatepass")):
+            if not sign.isalnum():
+                text = text.replace(sign, "")
         return text
     return text.encode().translate(_FOLD, _DROP).decode()
 

@@ -109,14 +109,18 @@ def in_full(text: str) -> Excess | None:
 
 
 def harmless(text: str) -> bool:
-    """Whether a text is so short and flat that neither it nor a part of it can reach a limit: most are.
+    """Whether a text is so short and flat that it cannot reach a limit: most are.
 
     Depth needs a marker at a column beyond it, so a line beginning with as many signs of markers and spaces;
     a footnote's marker may hold any letters, a tab any number of columns, so both are looked at in full.
     """
+    return len(text) <= SHORT and flat(text)
+
+
+def flat(text: str) -> bool:
+    """Whether every part of a text that is no longer than `SHORT` is harmless."""
     return (
-        len(text) <= SHORT
-        and text.count("[") <= MAX_OPEN_BRACKETS
+        text.count("[") <= MAX_OPEN_BRACKETS
         and not _may_be_wide(text, text.count("|"))
         and "[^" not in text
         and "\t" not in text
