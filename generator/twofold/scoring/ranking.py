@@ -89,10 +89,17 @@ class Ranking:
     name: str
     """The model's name in the settings."""
 
-    model: Model
+    asked: Asked
+    """The model, as it is to be asked for further items."""
+
     customer_weight: float
     items: tuple[Scored, ...]
     hearing: Hearing
+
+    @property
+    def model(self) -> Model:
+        """The model."""
+        return self.asked.model
 
     @property
     def ranked(self) -> tuple[Scored, ...]:
@@ -164,7 +171,7 @@ def rank(plan: Plan, *, model: str | None = None) -> Ranking:
         *(_scored(one, hearing, _after(place, len(ranked)), None) for one, place in later),
         *(_scored(one, hearing, None, None) for one in lacking),
     )
-    return Ranking(name=name, model=chosen.model, customer_weight=weight, items=items, hearing=hearing)
+    return Ranking(name=name, asked=chosen, customer_weight=weight, items=items, hearing=hearing)
 
 
 def assess(plan: Plan, hearing: Hearing, id: ItemId, model: Asked) -> Assessed:
@@ -200,6 +207,11 @@ def mixed(customer: Estimate, user: Estimate, weight: float) -> Estimate:
         weight * customer.low + rest * user.low,
         weight * customer.high + rest * user.high,
     )
+
+
+def single(plan: Plan, ranking: Ranking, id: ItemId) -> Scored:
+    """Score an item outside the ranking: one that is released or declined has no rank."""
+    return _scored(assess(plan, ranking.hearing, id, ranking.asked), ranking.hearing, None, None)
 
 
 class Asked:
@@ -255,7 +267,7 @@ def _missing(model: Model, item: Item) -> str:
     wanted = [one for one in model.inputs if not one.optional or one.name in item.inputs]
     missing = [f"`{one.name}`" for one in wanted if one.name not in item.inputs]
     if missing:
-        return f"has no {' and no '.join(missing)} under `inputs`"
+        return f"lacks {' and '.join(missing)} under `inputs`"
     low = [one for one in wanted if item.inputs[one.name] < one.minimum]
     if low:
         return f"`{low[0].name}` is {item.inputs[low[0].name]:g}, below {low[0].minimum:g}"

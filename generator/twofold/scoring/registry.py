@@ -63,7 +63,7 @@ def _unknown(name: str, known: list[str]) -> str:
     if not known:
         return f"there is no scoring model `{name}`: none is registered; install Twofold again"
     near = get_close_matches(name, known, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(known)}"
+    hint = f"the nearest is `{near[0]}`" if near else f"there are {', '.join(known)}"
     return f"there is no scoring model `{name[:60]}`; {hint}"
 
 
