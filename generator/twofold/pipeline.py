@@ -66,6 +66,12 @@ def _models() -> frozenset[str]:
     return registry.names()
 
 
+def make_ready() -> None:
+    """Import what every portal is made with: once, where several processes are to make them."""
+    from twofold import export, guard  # noqa: F401, PLC0415 - rendering costs time to import, see below
+    from twofold.render import images, public, site  # noqa: F401, PLC0415 - see above
+
+
 def portal(loaded: Loaded, audience: str) -> Site:
     """One audience's portal, complete, before any engine has touched it."""
     return _completed(loaded, _internal(loaded) if audience == INTERNAL else _public(loaded, audience))
@@ -144,10 +150,11 @@ def _load(project: config.Project, *, today: date, drafts: Mapping[str, str]) ->
     broken: list[Broken] = []
     assets: set[str] = set()
     for file in found:
-        path = PurePosixPath(file.path)
-        is_record = path.parts[0] in FOLDERS and len(path.parts) > 1 and path.suffix in records.SUFFIXES
-        if not is_record and path.suffix != ".md":
-            problem = _stray(path, project)
+        # By hand: two thousand path objects cost more than opening the files.
+        folder, within, _ = file.path.partition("/")
+        is_record = bool(within) and folder in FOLDERS and file.path.endswith(records.SUFFIXES)
+        if not is_record and not file.path.endswith(".md"):
+            problem = _stray(PurePosixPath(file.path), project)
             if problem is None:
                 assets.add(file.path)
             else:

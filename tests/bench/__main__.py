@@ -4,6 +4,7 @@
   takes for the YAML of the same files and nothing else. Bound: three times.
 - *build*: processor time per page of the internal portal, for a small plan and for one eight times its size.
   Bound: 1.15 times, or building does not grow with the pages alone.
+- *audiences*: see `tests.bench.audiences`.
 
 Runs of both sides alternate, so that a machine that slows down slows both; the figures are medians.
 """
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench import audiences
 from tests.bench.measure import Figure, Sample, build, check, compose, memory_folder
 from tests.plans import write_plan
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 CHECK_BOUND: Final = 3.0
 BUILD_BOUND: Final = 1.15
-PARTS: Final = ("check", "build")
+PARTS: Final = ("check", "build", "audiences")
 
 
 def main() -> int:
@@ -47,6 +49,10 @@ def main() -> int:
             builds = _builds(folder, items=given.build_items, runs=given.runs, seed=given.seed)
             rows += builds
             ratios["build, large / small, per page"] = (builds[-1].per_page / builds[0].per_page, BUILD_BOUND)
+        if "audiences" in given.parts:
+            figures, found = audiences.measured(folder, runs=given.runs, seed=given.seed)
+            rows += figures
+            ratios |= found
     _print(rows, ratios, runs=given.runs)
     if given.json:
         given.json.write_text(
@@ -78,11 +84,11 @@ def _builds(folder: Path, *, items: Sequence[int], runs: int, seed: int) -> list
     plans = {number: folder / f"build-{number}" for number in items}
     for number, plan in plans.items():
         write_plan(plan, seed=seed, items=number, findings=number // 4, personas=40)
-    build(plans[items[0]])
+    build(plans[items[0]], "internal")
     samples: dict[int, list[Sample]] = {number: [] for number in items}
     for _ in range(runs):
         for number, plan in plans.items():
-            samples[number].append(build(plan))
+            samples[number].append(build(plan, "internal"))
     return [Figure.of(f"build, {number} items", samples[number]) for number in items]
 
 
@@ -119,7 +125,7 @@ def _data(rows: Sequence[Figure], ratios: dict[str, tuple[float, float]], *, run
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure check and build.")
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"which of {', '.join(PARTS)}; default both")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"which of {', '.join(PARTS)}; default all")
     parser.add_argument("--runs", type=int, default=5, help="runs of each, 5 by default")
     parser.add_argument("--seed", type=int, default=1, help="of the made-up plans")
     parser.add_argument("--check-items", type=int, default=2000, metavar="N")

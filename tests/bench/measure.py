@@ -70,16 +70,14 @@ def check(plan: Path, *, cold: bool) -> Sample:
     return _run("-m", "twofold", "check", "-f", str(plan / "mkdocs.yml"), "--today", TODAY.isoformat())
 
 
-def build(plan: Path) -> Sample:
-    """Run `twofold build` for the internal portal, from nothing."""
-    site = plan / "site-internal"
-    for leftover in (plan / ".twofold", site):
-        shutil.rmtree(leftover, ignore_errors=True)
+def build(plan: Path, *audiences: str) -> Sample:
+    """Run `twofold build` from nothing, for `audiences` or, where none is given, for all."""
+    for leftover in (".twofold", "site", "site-internal"):
+        shutil.rmtree(plan / leftover, ignore_errors=True)
+    chosen = [argument for audience in audiences for argument in ("--audience", audience)]
     config = str(plan / "mkdocs.yml")
-    sample = _run(
-        "-m", "twofold", "build", "--audience", "internal", "-f", config, "--today", TODAY.isoformat()
-    )
-    pages = sum(1 for _ in site.rglob("*.html"))
+    sample = _run("-m", "twofold", "build", *chosen, "-f", config, "--today", TODAY.isoformat())
+    pages = sum(1 for site in ("site", "site-internal") for _ in (plan / site).rglob("*.html"))
     return Sample(processor=sample.processor, wall=sample.wall, pages=pages)
 
 

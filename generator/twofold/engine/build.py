@@ -53,9 +53,11 @@ def build(
         message = "there are errors in the content; nothing was built"
         raise publish.RefusedError(message)
     root = loaded.project.root
-    make = portal or import_module("twofold.pipeline").portal
-    if portal is None and inspect is None:
-        inspect = import_module("twofold.pipeline").inspect
+    if portal is None:
+        pipeline: Any = import_module("twofold.pipeline")
+        pipeline.make_ready()
+        portal, inspect = pipeline.portal, inspect or pipeline.inspect
+    make = portal
     targets = {audience: publish.portal_folder(root, audience) for audience in audiences}
     for audience, target in targets.items():
         publish.require_replaceable(target, audience)
