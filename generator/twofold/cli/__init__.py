@@ -22,7 +22,19 @@ CLEAN, FOUND, MISUSED, FAULT = 0, 1, 2, 3
 INTERRUPTED, BROKEN_PIPE = 130, 141
 """What shells give for a program that was interrupted, or whose reader has gone."""
 
-COMMANDS = ("check", "score", "balance", "build", "serve", "init", "new", "set", "release", "schema", "explain")
+COMMANDS = (
+    "check",
+    "score",
+    "balance",
+    "build",
+    "serve",
+    "init",
+    "new",
+    "set",
+    "release",
+    "schema",
+    "explain",
+)
 """Each a module of this package that holds its `command`."""
 
 # A run makes records by the ten thousand and drops hardly any: looking for rubbish at every 700th object

@@ -57,9 +57,10 @@ def render(plan: Plan, ranking: Ranking, *, by: str, width: int, paint: Paint) -
     yield from wrap(f"Priority = {ranking.model.formula}", NARROW, subsequent_indent="  ")
     weight = f"Customer weight {ranking.customer_weight:g}"
     yield f"{weight}; sorted by {by}" if by != "priority" else weight
-    yield ""
     heads = f"{'Customer':>12}{'User':>12}{'Value':>12}{'Priority':>9}"
-    yield paint(f"{'#':>3}  {'Item':<{layout.item}}{heads} {'Ranks':>{layout.window}}", "bold")
+    if ranked or ranking.not_estimated:
+        yield ""
+        yield paint(f"{'#':>3}  {'Item':<{layout.item}}{heads} {'Ranks':>{layout.window}}", "bold")
     brackets = _brackets(ranked) if by == "priority" else [" "] * len(ranked)
     for one, bracket in zip(ranked, brackets, strict=True):
         yield from _rows(plan, one, bracket, layout)
@@ -103,12 +104,16 @@ def _apart(plan: Plan, ranking: Ranking, by: str, layout: Layout) -> Iterator[st
         yield layout.paint("Not estimated: ranked last until they have an `effort`", "bold")
         for one in waiting:
             yield from _rows(plan, one, " ", layout)
-    if ranking.not_ranked:
+    reasons: dict[str, list[str]] = {}
+    for one in ranking.not_ranked:
+        reasons.setdefault(one.problem, []).append(one.id)
+    for problem, ids in reasons.items():
         yield ""
-        yield layout.paint(f"Not ranked by {ranking.model.title}", "bold")
-        for one in ranking.not_ranked:
-            indents = {"initial_indent": " " * 5, "subsequent_indent": " " * 7}
-            yield from wrap(plain(f"{one.id}: {one.problem}"), layout.whole, **indents)
+        yield layout.paint(f"Not ranked by {ranking.model.title}: {problem}", "bold")
+        listed = plain(", ".join(ids))
+        yield from wrap(
+            listed, layout.whole, initial_indent=" " * 5, subsequent_indent=" " * 5, break_on_hyphens=False
+        )
 
 
 def _notes(plan: Plan, ranking: Ranking, *, tied: bool) -> Iterator[str]:
@@ -116,7 +121,8 @@ def _notes(plan: Plan, ranking: Ranking, *, tied: bool) -> Iterator[str]:
     yield ""
     if tied:
         yield "┌└ tied: their ranges overlap by more than half, so their order says little."
-    yield "Ranks: best and worst as the customer weight goes from 0 to 1."
+    if ranking.ranked:
+        yield "Ranks: best and worst as the customer weight goes from 0 to 1."
     for side, unheard in (("customers", hearing.unheard_customers), ("users", hearing.unheard_users)):
         names = ", ".join(cell(plan.personas[id].name, 30).rstrip() for id in unheard[:SHOWN])
         if unheard:
