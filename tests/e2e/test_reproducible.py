@@ -22,7 +22,7 @@ CHECKOUT: Final = Path(__file__).parents[2]
 TODAY: Final = "2026-11-23"
 NOON_OF_TODAY: Final = "1795435200"
 
-# What Python imports before anything else: a clock that stands elsewhere.
+# A clock that stands elsewhere.
 OTHER_CLOCK: Final = """\
 import datetime, time
 
@@ -56,6 +56,14 @@ class ShiftedDay(datetime.date, metaclass=AsBefore):
 datetime.datetime, datetime.date = Shifted, ShiftedDay
 """
 
+# One portal after the other, not all at the same time.
+ONE_PROCESSOR: Final = """\
+import os, sys
+
+if sys.platform == "linux":
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Circumstances:
@@ -71,7 +79,8 @@ class Circumstances:
     elsewhere: bool = False
     """Whether the command is started from another folder."""
 
-    other_clock: bool = False
+    prelude: str = ""
+    """What Python runs before anything else."""
 
 
 USUAL: Final = Circumstances(
@@ -94,7 +103,7 @@ ODD: Final = Circumstances(
     umask=0o077,
     backwards=True,
     elsewhere=True,
-    other_clock=True,
+    prelude=OTHER_CLOCK + ONE_PROCESSOR,
 )
 
 
@@ -148,10 +157,10 @@ def _build(folder: Path, scratch: Path, circumstances: Circumstances) -> None:
         name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))
     }
     environment |= circumstances.environment
-    if circumstances.other_clock:
-        (scratch / "clock").mkdir(exist_ok=True)
-        (scratch / "clock" / "sitecustomize.py").write_text(OTHER_CLOCK)
-        environment["PYTHONPATH"] = str(scratch / "clock")
+    if circumstances.prelude:
+        (scratch / "prelude").mkdir(exist_ok=True)
+        (scratch / "prelude" / "sitecustomize.py").write_text(circumstances.prelude)
+        environment["PYTHONPATH"] = str(scratch / "prelude")
     command = [
         sys.executable,
         "-m",
