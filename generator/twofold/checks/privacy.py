@@ -103,11 +103,9 @@ _SIGNS = re.compile(r"@|\d{2}")
 
 def check(plan: Plan, placed: Iterable[PlacedText], *, sources: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Apply the rules about people; `sources` are the files' texts by path."""
-    documents: dict[str, Document] = {}
     for (kind, id), origin in plan.origins.items():
         if kind is not Kind.FINDING:
             continue
-        documents.setdefault(origin.document.source, origin.document)
         for index, quote in enumerate(plan.findings[id].quotes):  # type: ignore[index] # an id of this kind
             labels = [label for label in dict.fromkeys(quote.publish) if label != INTERNAL]
             if labels and quote.consent is None:
@@ -115,6 +113,7 @@ def check(plan: Plan, placed: Iterable[PlacedText], *, sources: Mapping[str, str
                 hint = "add `consent:` with its reference and date, or take `publish` out"
                 named = " and ".join(f"`{label}`" for label in labels)
                 yield QUOTE_WITHOUT_CONSENT.at(span, hint=hint, labels=named)
+    documents = {document.source: document for document in plan.documents.values()}
     for document in documents.values():
         yield from _personal(document, sources)
     for text in placed:

@@ -208,7 +208,8 @@ def _follows(
         return one.reads(page.matter.publish)
     there = files.get(goal.source)
     if there is None:
-        return True
+        # A feedback summary without findings has nothing that may be published.
+        return all(document.source != goal.source for document in plan.documents.values())
     if there[0][1].location:
         # A list: its entry, or for the list as a whole any of its entries.
         return any(id in records[kind] for (kind, id), _ in there if goal.fragment in {"", id})
@@ -242,7 +243,9 @@ def _named(
     hint = f"publish it for {_listed(one.name for one in shut)}, or take the link out"
     if goal.source in plan.pages:
         return f"the page `{goal.source}`", hint
-    there = files[goal.source]
+    there = files.get(goal.source)
+    if there is None:
+        return f"`{goal.source}`", "take the link out"
     if there[0][1].location:
         chosen = next((name for name, _ in there if name[1] == goal.fragment), None)
         return (f"the {chosen[0]} `{chosen[1]}`" if chosen else f"`{goal.source}`"), hint

@@ -40,7 +40,8 @@ def check(
     the files' texts by their path in diagnostics.
     """
     records = {origin.document.source for origin in plan.origins.values()}
-    there = {*records, *plan.pages, *plan.assets, *broken}
+    summaries = {document.source for document in plan.documents.values()}
+    there = {*records, *summaries, *plan.pages, *plan.assets, *broken}
     shown: set[str] = set()
     # Most files are short and flat and link to nothing, which one look at the whole of each can tell.
     loud = {path for path, text in sources.items() if _may_speak(path, text)}

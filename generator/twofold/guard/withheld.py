@@ -13,7 +13,6 @@ from pydantic import BaseModel
 
 from twofold.diagnostics import Span
 from twofold.guard.pieces import of_line, of_prose
-from twofold.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,13 +70,9 @@ def _span(origin: Origin, location: Location) -> Span:
 
 
 def _of_summaries(plan: Plan) -> Iterator[tuple[str, Source]]:
-    documents = {
-        summary: plan.origins[Kind.FINDING, finding].document for finding, summary in plan.summary_of.items()
-    }
     for id, summary in plan.summaries.items():
-        document = documents.get(id)
         for name in ("title", "description"):
-            place = partial(document.span, (name,)) if document is not None else _nowhere
+            place = partial(plan.documents[id].span, (name,))
             source = Source(what=f"feedback summary {id}, {name}", span=place)
             for piece in _pieces(getattr(summary, name) or "", prose=name == "description"):
                 yield piece, source

@@ -99,6 +99,7 @@ def link(
         releases=indexes[Kind.RELEASE],  # type: ignore[arg-type] # as above
         metrics=indexes[Kind.METRIC],  # type: ignore[arg-type] # as above
         summaries=MappingProxyType(_summaries(register.summaries)),
+        documents=MappingProxyType({id: register.summaries[id] for id in sorted(register.summaries)}),
         summary_of=MappingProxyType(register.summary_of),  # type: ignore[arg-type] # ids are texts
         pages=MappingProxyType({key: pages[key] for key in sorted(pages)}),
         origins=MappingProxyType(register.origins),

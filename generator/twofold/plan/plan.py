@@ -77,6 +77,9 @@ class Plan:
     summaries: Mapping[str, Summary]
     """Feedback summaries by their file's name without its ending."""
 
+    documents: Mapping[str, Document]
+    """The documents of feedback summaries, by the same name: they are there without a finding, too."""
+
     summary_of: Mapping[FindingId, str]
     """Finding to the summary that it stands in."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from twofold.model import Release, Summary
+from twofold.model import Kind, Release, Summary
 from twofold.model.record import Narrated
 from twofold.plan.destinations import section_anchor
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from twofold.loading.records import Document
-    from twofold.model import Kind
     from twofold.model.record import Location
     from twofold.plan.plan import Name, Plan
 
@@ -44,6 +43,8 @@ def texts(plan: Plan) -> Iterator[PlacedText]:
     documents: dict[str, tuple[Kind, Document]] = {}
     for (kind, _), origin in plan.origins.items():
         documents.setdefault(origin.document.source, (kind, origin.document))
+    for document in plan.documents.values():
+        documents.setdefault(document.source, (Kind.FINDING, document))
     for source in sorted({*documents, *plan.pages}):
         if source in documents:
             yield from _of_document(*documents[source])
@@ -64,9 +65,8 @@ def anchors(plan: Plan, source: str) -> Mapping[str, str]:
     page = plan.pages.get(source)
     if page is not None:
         return {heading.id: heading.id for _, heading in headings(parse(page.body)[0])}
-    document = next(
-        (origin.document for origin in plan.origins.values() if origin.document.source == source), None
-    )
+    documents = (*(origin.document for origin in plan.origins.values()), *plan.documents.values())
+    document = next((one for one in documents if one.source == source), None)
     if document is None:
         return {}
     content = document.content

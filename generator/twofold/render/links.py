@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from twofold.model import FindingId, Kind, MetricId, Summary
+from twofold.model import FindingId, Kind, MetricId
 from twofold.plan import addresses
 from twofold.plan.addresses import Ref
 from twofold.plan.destinations import destination
@@ -60,12 +60,14 @@ class Targets:
 def _pages(plan: Plan) -> dict[str, Ref]:
     """Source file in the content folder to the page that a link to it leads to."""
     pages: dict[str, Ref] = {}
+    for id, summary in plan.documents.items():
+        title = plan.summaries[id].title or id
+        pages[summary.source] = Ref(title=title, address=f"{addresses.SUMMARIES}/{id}")
     for (kind, id), origin in plan.origins.items():
         document = origin.document
-        if isinstance(document.content, Summary):
-            title = document.content.title or document.id
-            pages[document.source] = Ref(title=title, address=f"{addresses.SUMMARIES}/{document.id}")
-        elif kind is Kind.METRIC:
+        if kind is Kind.FINDING:
+            continue
+        if kind is Kind.METRIC:
             pages[document.source] = Ref(title="Metrics", address=addresses.METRICS)
         else:
             pages[document.source] = addresses.record(plan, kind, id)

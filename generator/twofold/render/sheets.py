@@ -84,7 +84,7 @@ def _feedback(plan: Plan) -> Iterator[Sheet]:
         yield Sheet(
             address=f"{addresses.SUMMARIES}/{summary}",
             view=feedback.study_view(plan, summary),
-            source=feedback.study_source(plan, summary) or None,
+            source=feedback.study_source(plan, summary),
             searchable=False,
         )
     for id in plan.personas:

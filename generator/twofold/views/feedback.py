@@ -213,9 +213,8 @@ def study_ref(plan: Plan, id: str) -> Ref:
 
 
 def study_source(plan: Plan, id: str) -> str:
-    """The file of a feedback summary, relative to the content folder; ``""`` for one without findings."""
-    findings = _findings(plan, id)
-    return plan.origins[Kind.FINDING, findings[0]].document.source if findings else ""
+    """The file of a feedback summary, relative to the content folder."""
+    return plan.documents[id].source
 
 
 def _findings(plan: Plan, id: str) -> list[FindingId]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from twofold.checks.age import later
 from twofold.checks.due import COMMITTED, OPEN
 from twofold.diagnostics import Severity
-from twofold.model import Driver, Kind, Summary
+from twofold.model import Driver, Kind
 from twofold.plan import addresses
 from twofold.plan.addresses import Ref
 from twofold.views import words
@@ -194,13 +194,13 @@ class Pages:
         found: dict[str, dict[int, Ref]] = {}
         for (kind, id), origin in plan.origins.items():
             places = found.setdefault(origin.document.path, {})
-            if isinstance(origin.document.content, Summary):
-                # What stands above the first finding is about the summary.
-                places.setdefault(0, study_ref(plan, plan.summary_of[id]))  # type: ignore[index] # an id of this kind
             if origin.location:
                 places[origin.span().line] = addresses.record(plan, kind, id)
             else:
                 places[0] = addresses.record(plan, kind, id)
+        for id, document in plan.documents.items():
+            # What stands above the first finding is about the summary.
+            found.setdefault(document.path, {})[0] = study_ref(plan, id)
         for page in plan.pages.values():
             found[page.path] = {0: Ref(title=page.title, address=page.address)}
         self._places = {path: sorted(places.items()) for path, places in found.items()}
