@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 STEERING = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a text begins that a spreadsheet takes for a formula (OWASP, CSV injection)."""
 
+COLUMNS = (
+    *("rank", "id", "title", "status", "horizon", "strongest_for"),
+    *(f"{figure}{end}" for figure in ("customer", "user", "value") for end in ("", "_low", "_high")),
+    *("confidence", "confidence_assumed", "satisfaction_assumed", "effort"),
+    *("priority", "priority_low", "priority_high", "rank_best", "rank_worst", "band", "problem"),
+)
+"""Of the CSV, in their order."""
+
 
 def entry(plan: Plan, one: Scored) -> dict[str, Any]:
     """One item for JSON."""
@@ -60,15 +68,10 @@ def as_csv(entries: Sequence[Mapping[str, Any]]) -> str:
     """A row for each entry; the three figures of a side are columns of their own."""
     rows = [_flat(one) for one in entries]
     written = io.StringIO()
-    columns = (*_COLUMNS, *(name for name in (rows[0] if rows else ()) if name not in _COLUMNS))
-    writer = csv.DictWriter(written, columns, lineterminator="\n")
+    writer = csv.DictWriter(written, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: _safe(value) for name, value in row.items()} for row in rows)
     return written.getvalue()
-
-
-_SIDES = tuple(f"{side}{end}" for side in ("customer", "user") for end in ("", "_low", "_high"))
-_COLUMNS = ("rank", "id", "title", *_SIDES, "value", "value_low", "value_high")
 
 
 def derivation(found: Derivation) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def within(share: float | None, target: float, tolerance: float) -> bool | None:
 def quarters_ago(today: date) -> date:
     """The first day of the quarters that delivered balance looks at."""
     quarter = today.year * 4 + (today.month - 1) // 3 - (QUARTERS - 1)
-    return date(max(1, quarter // 4), quarter % 4 * 3 + 1, 1)
+    return date(quarter // 4, quarter % 4 * 3 + 1, 1) if quarter >= 4 else date.min
 
 
 def _is_delivered(plan: Plan, item: Item, since: date, today: date) -> bool:
