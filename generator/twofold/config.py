@@ -17,12 +17,14 @@ from twofold.model.names import BUILT_IN, Names
 from twofold.model.settings import SCORING, Settings
 from twofold.source import yaml
 from twofold.source.files import Text, decode
+from twofold.source.tree import DISK
 from twofold.source.yaml import Node, Plain, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from twofold.diagnostics import Diagnostic, Span
+    from twofold.source.tree import Tree
 
 MAX_INHERITANCE = 8
 """How many `INHERIT:` files may follow each other."""
@@ -80,21 +82,23 @@ def read(
     environ: Mapping[str, str],
     rules: Mapping[str, str] | None = None,
     models: Callable[[], frozenset[str]] | None = None,
+    tree: Tree = DISK,
 ) -> Project:
     """Read `mkdocs.yml`.
 
     `rules` are the slugs of all rules by code, so that the settings can name no other; without them any
     code passes. So it is with `models`, which gives the names of the scoring models: it takes its time, and
-    is asked only where the settings choose one.
+    is asked only where the settings choose one. `tree` is where the files come from.
 
     Raises:
         ConfigurationError: with its diagnostics, when the project cannot be used.
     """
-    if not config_file.is_file():
+    file = config_file.resolve()
+    root = file.parent
+    if tree.data(file) is None:
         message = f"{config_file} is not there; name the configuration file with --config, or begin one"
         raise ConfigurationError(message)
-    root = config_file.resolve().parent
-    values, node, text = _inherit(config_file.resolve(), root, environ, depth=0)
+    values, node, text = _inherit(file, root, environ, tree, depth=0)
     options, location = _options(values, config_file)
     if not isinstance(options, dict):
         message = f"the settings under `twofold:` in {config_file.name} are no mapping of names to values"
@@ -111,7 +115,7 @@ def read(
         raise ConfigurationError(message, diagnostics=problems, texts={config_file.name: text}) from None
     docs_dir = str(values.get("docs_dir") or "docs")
     content = (root / docs_dir).resolve()
-    if not content.is_dir():
+    if not tree.is_folder(content):
         message = f"the content folder `{docs_dir}` (`docs_dir` in {config_file.name}) is not there"
         raise ConfigurationError(message)
     shown = (
@@ -148,12 +152,13 @@ def place(project: Project, *names: str) -> Span:
 
 
 def _inherit(
-    file: Path, root: Path, environ: Mapping[str, str], *, depth: int
+    file: Path, root: Path, environ: Mapping[str, str], tree: Tree, *, depth: int
 ) -> tuple[dict[str, Any], Node, str]:
     """A configuration with what it inherits beneath it, as MkDocs merges them."""
     shown = file.name if file.parent == root else str(file)
     try:
-        text = decode(file.read_bytes(), path=shown) if file.is_file() else None
+        data = tree.data(file)
+        text = decode(data, path=shown) if data is not None else None
     except OSError as error:
         message = f"{shown} cannot be read: {(error.strerror or str(error)).lower()}"
         raise ConfigurationError(message) from None
@@ -175,7 +180,8 @@ def _inherit(
         if depth == MAX_INHERITANCE:
             message = f"{shown} inherits through more than {MAX_INHERITANCE} files"
             raise ConfigurationError(message)
-        inherited, _, _ = _inherit((file.parent / str(parent)).resolve(), root, environ, depth=depth + 1)
+        above = (file.parent / str(parent)).resolve()
+        inherited, _, _ = _inherit(above, root, environ, tree, depth=depth + 1)
         values = _merge(inherited, values)
     return values, node, text.text
 

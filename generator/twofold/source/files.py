@@ -157,7 +157,7 @@ def walk(content: Path, *, shown: str) -> tuple[list[Found], list[Diagnostic]]:
                 reason = "it is a pipe, a socket or a device, not a file"
                 problems.append(UNREADABLE_FILE.at(Span(path=f"{shown}/{path}"), reason=reason))
     found.sort(key=lambda file: file.path)
-    problems.extend(_collisions(found, shown))
+    problems.extend(collisions(found, shown))
     return found, problems
 
 
@@ -239,7 +239,8 @@ def _link_problem(location: str, root: str, span: Span) -> Diagnostic | None:
     return None
 
 
-def _collisions(found: list[Found], shown: str) -> Iterator[Diagnostic]:
+def collisions(found: list[Found], shown: str) -> Iterator[Diagnostic]:
+    """Files that a system which does not tell upper from lower case, or accents' forms, takes for one."""
     seen: dict[str, str] = {}
     for file in found:
         folded = (

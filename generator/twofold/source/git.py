@@ -1,0 +1,248 @@
+"""Git revisions as trees of files: read from git's objects, without a checkout and without touching anything.
+
+Git is run as a command. What it stores is what is read: no filter, no hook, no fetch.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from twofold.diagnostics import Span
+from twofold.source.files import OUTSIDE_CONTENT, UNREADABLE_FILE, Found, collisions, decode
+from twofold.source.limits import MAX_BYTES, TOO_LARGE_OR_DEEP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from twofold.diagnostics import Diagnostic
+    from twofold.source.files import Text
+
+_LINK: Final = "120000"
+_FILES: Final = frozenset({"100644", "100755", _LINK})
+_MOST_LINKS: Final = 8
+"""How many links may lead to each other."""
+
+
+class GitError(Exception):
+    """A revision that cannot be read; the message says why, and what may help."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One file of a revision."""
+
+    mode: str
+    blob: str
+    """The object's name."""
+
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repository:
+    """A git repository, with or without a working tree."""
+
+    top: Path
+    """What its paths are relative to: the top of the working tree, or the bare repository's own folder."""
+
+    bare: bool
+
+
+def find(folder: Path) -> Repository:
+    """The repository that a folder lies in.
+
+    Raises:
+        GitError: when there is none, or no git.
+    """
+    inside = _git(folder, "rev-parse", "--is-inside-work-tree").decode().strip()
+    if inside == "true":
+        # Without the line end, and with any other sign that the path has.
+        top = _git(folder, "rev-parse", "--show-toplevel").decode("utf-8", "surrogateescape")[:-1]
+        return Repository(top=Path(top), bare=False)
+    if _git(folder, "rev-parse", "--is-bare-repository").decode().strip() != "true":
+        message = f"{folder} lies inside the .git folder; go to the working tree"
+        raise GitError(message)
+    top = _git(folder, "rev-parse", "--absolute-git-dir").decode("utf-8", "surrogateescape")[:-1]
+    return Repository(top=Path(top), bare=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """The files of one commit, as a `twofold.source.tree.Tree`."""
+
+    repository: Repository
+    commit: str
+    """Its full name."""
+
+    entries: Mapping[str, Entry]
+    """By path from the repository's top."""
+
+    _data: dict[str, bytes] = field(default_factory=dict, repr=False)
+    """What was read, by object."""
+
+    def data(self, file: Path) -> bytes | None:
+        """See `Tree`."""
+        entry = self._followed(self._path(file))
+        return None if entry is None else self._read([entry])[entry.blob]
+
+    def is_folder(self, folder: Path) -> bool:
+        """See `Tree`."""
+        path = self._path(folder)
+        return not path or any(name.startswith(f"{path}/") for name in self.entries)
+
+    def walk(self, content: Path, *, shown: str) -> tuple[list[Found], list[Diagnostic]]:
+        """See `Tree`."""
+        root = self._path(content)
+        prefix = f"{root}/" if root else ""
+        found: list[Found] = []
+        problems: list[Diagnostic] = []
+        for name, entry in self.entries.items():
+            path = name.removeprefix(prefix)
+            hidden = path.startswith(".") or "/." in path
+            if not name.startswith(prefix) or hidden or entry.mode not in _FILES:
+                continue
+            if entry.mode == _LINK:
+                target = self._target(name)
+                problem = self._link_problem(target, prefix, Span(path=f"{shown}/{path}"))
+                if problem is not None:
+                    problems.append(problem)
+                    continue
+            found.append(Found(path=path, location=name))
+        found.sort(key=lambda file: file.path)
+        problems.extend(collisions(found, shown))
+        # All at once: a process for each would take longer than everything else.
+        wanted = (self._followed(file.location) for file in found if _is_text(file.path))
+        self._read([entry for entry in wanted if entry is not None and entry.size <= MAX_BYTES])
+        return found, problems
+
+    def read(self, file: Found, *, shown: str) -> Text | Diagnostic:
+        """See `Tree`."""
+        path = f"{shown}/{file.path}"
+        entry = self._followed(file.location)
+        if entry is None:
+            return UNREADABLE_FILE.at(Span(path=path), reason="this link leads to nothing that can be read")
+        if entry.size > MAX_BYTES:
+            return TOO_LARGE_OR_DEEP.at(Span(path=path), what=f"larger than {MAX_BYTES // 1024 // 1024} MiB")
+        return decode(self._read([entry])[entry.blob], path=path)
+
+    def blob(self, file: Path) -> str | None:
+        """The name of a file's object: the same for the same bytes; None where there is no such file."""
+        entry = self._followed(self._path(file))
+        return None if entry is None else entry.blob
+
+    def _path(self, file: Path) -> str:
+        """A path from the repository's top; one that leads out of it names nothing."""
+        path = os.path.relpath(file, self.repository.top).replace(os.sep, "/")
+        return "" if path == "." else path
+
+    def _followed(self, name: str) -> Entry | None:
+        """A file, through links."""
+        for _ in range(_MOST_LINKS):
+            entry = self.entries.get(name)
+            if entry is None or entry.mode not in _FILES:
+                return None
+            if entry.mode != _LINK:
+                return entry
+            name = self._target(name)
+        return None
+
+    def _target(self, name: str) -> str:
+        """Where a link leads, as a path from the repository's top."""
+        entry = self.entries[name]
+        target = self._read([entry])[entry.blob].decode("utf-8", "surrogateescape")
+        return posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+
+    def _link_problem(self, target: str, prefix: str, span: Span) -> Diagnostic | None:
+        if target.startswith(("/", "../")) or not f"{target}/".startswith(prefix):
+            what = "this link leads out of the content folder"
+            return OUTSIDE_CONTENT.at(span, what=what, hint="put the file itself here")
+        if any(name.startswith(f"{target}/") for name in self.entries):
+            what = "a linked folder is not followed"
+            return OUTSIDE_CONTENT.at(span, what=what, hint="put the folder itself here")
+        if self._followed(target) is None:
+            return UNREADABLE_FILE.at(span, reason="this link leads to nothing that can be read")
+        return None
+
+    def _read(self, entries: Iterable[Entry]) -> Mapping[str, bytes]:
+        missing = [one.blob for one in entries if one.blob not in self._data]
+        if missing:
+            asked = "".join(f"{blob}\n" for blob in missing).encode()
+            given = _git(self.repository.top, "cat-file", "--batch", asked=asked)
+            at = 0
+            for blob in missing:
+                end = given.index(b"\n", at)
+                head = given[at:end].split()
+                if len(head) != 3:  # noqa: PLR2004 - name, type, size
+                    message = f"git has no object {blob}; the clone may be a partial one"
+                    raise GitError(message)
+                size = int(head[2])
+                self._data[blob] = given[end + 1 : end + 1 + size]
+                at = end + size + 2
+        return self._data
+
+
+def revision(repository: Repository, name: str, *, below: Path) -> Revision:
+    """The revision of a name (a branch, a tag, a commit), with its files below a folder.
+
+    Raises:
+        GitError: when git does not know it.
+    """
+    arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    try:
+        commit = _git(repository.top, *arguments).decode().strip()
+    except GitError as error:
+        raise GitError(_unknown(repository, name)) from error
+    folder = os.path.relpath(below, repository.top).replace(os.sep, "/")
+    chosen = () if folder == "." else ("--", f"{folder}/")
+    listed = _git(repository.top, "ls-tree", "-r", "-z", "-l", "--full-tree", commit, *chosen)
+    entries: dict[str, Entry] = {}
+    for row in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+        head, _, path = row.partition("\t")
+        mode, _, blob, size = head.split()
+        entries[path] = Entry(mode=mode, blob=blob, size=int(size) if size.isdigit() else 0)
+    return Revision(repository=repository, commit=commit, entries=entries)
+
+
+def _unknown(repository: Repository, name: str) -> str:
+    shallow = _git(repository.top, "rev-parse", "--is-shallow-repository").decode().strip() == "true"
+    if not shallow:
+        return f"git knows no revision {name[:80]!r}"
+    branch = name.removeprefix("origin/")
+    return (
+        f"this clone is shallow and has no revision {name[:80]!r}; "
+        f"fetch it first: git fetch --depth=1 origin {branch[:80]} (in CI: fetch-depth: 0)"
+    )
+
+
+def _is_text(path: str) -> bool:
+    return path.endswith((".md", ".yml", ".yaml"))
+
+
+def _git(folder: Path, *arguments: str, asked: bytes | None = None) -> bytes:
+    command = ["git", "--no-pager", *arguments]
+    # Reading must neither write an index nor fetch what a partial clone left out.
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    try:
+        done = _run(command, folder, environment, asked)
+    except FileNotFoundError:
+        message = "git is not installed" if folder.is_dir() else f"there is no folder {folder}"
+        raise GitError(message) from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        message = said[0].removeprefix("fatal: ") if said else f"git {arguments[0]} failed"
+        raise GitError(message)
+    return done.stdout
+
+
+def _run(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], asked: bytes | None
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(  # noqa: S603 - git, with arguments of our own and a revision behind --end-of-options
+        command, cwd=folder, env=environment, input=asked, capture_output=True, check=False
+    )

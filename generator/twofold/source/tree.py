@@ -1,0 +1,56 @@
+"""Where a project's files come from: the disk, or a git revision (`twofold.source.git`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from twofold.source import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from twofold.diagnostics import Diagnostic
+    from twofold.source.files import Found, Text
+
+
+class Tree(Protocol):
+    """The files of a project at one moment."""
+
+    def data(self, file: Path) -> bytes | None:
+        """A file's bytes; None where there is no such file.
+
+        Raises:
+            OSError: when it is there and cannot be read.
+        """
+
+    def is_folder(self, folder: Path) -> bool:
+        """Whether a folder is there."""
+
+    def walk(self, content: Path, *, shown: str) -> tuple[list[Found], list[Diagnostic]]:
+        """Every regular file below the content folder, as `twofold.source.files.walk` gives them."""
+
+    def read(self, file: Found, *, shown: str) -> Text | Diagnostic:
+        """The text of one of these files, or the diagnostic that says why there is none."""
+
+
+class Disk:
+    """The files as they are on disk."""
+
+    def data(self, file: Path) -> bytes | None:
+        """See `Tree`."""
+        return file.read_bytes() if file.is_file() else None
+
+    def is_folder(self, folder: Path) -> bool:
+        """See `Tree`."""
+        return folder.is_dir()
+
+    def walk(self, content: Path, *, shown: str) -> tuple[list[Found], list[Diagnostic]]:
+        """See `Tree`."""
+        return files.walk(content, shown=shown)
+
+    def read(self, file: Found, *, shown: str) -> Text | Diagnostic:
+        """See `Tree`."""
+        return files.read(file, shown=shown)
+
+
+DISK = Disk()
