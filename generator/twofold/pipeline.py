@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from twofold import checks, config, publish
+from twofold import checks, config, images, publish
 from twofold.checks.catalogue import RULES
 from twofold.diagnostics import Diagnostic, Report, Span
 from twofold.loading import pages, records
@@ -16,16 +16,16 @@ from twofold.model import FOLDERS
 from twofold.model.fields import INTERNAL
 from twofold.plan import Broken, Plan, link
 from twofold.source import files
+from twofold.source.tree import DISK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
     from pathlib import Path
 
+    from twofold.loading.memory import Memory
     from twofold.render.page import Site
-
-IMAGE_SUFFIXES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
-"""Files that a page may show."""
+    from twofold.source.tree import Tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,8 @@ class Loaded:
     plan: Plan
     report: Report
     today: date
+    unread: frozenset[str] = frozenset()
+    """Files of records, relative to the content folder, that could not be used."""
 
 
 def load(
@@ -44,18 +46,22 @@ def load(
     environ: Mapping[str, str],
     today: date,
     drafts: Mapping[str, str] | None = None,
+    tree: Tree = DISK,
+    memory: Memory | None = None,
 ) -> Loaded:
     """Read, link and check a project: every diagnostic at once.
 
     `drafts` are texts that stand in place of files, or are to become files, by their path in the content
-    folder: what the plan would be with them.
+    folder: what the plan would be with them. `tree` is where the files come from. `memory` keeps what the
+    files of records give, for another revision that has most of them in common.
 
     Raises:
         ConfigurationError: when `mkdocs.yml` or its settings cannot be used.
     """
     slugs = {code: rule.slug for code, rule in RULES.items()}
-    project = config.read(config_file, environ=environ, rules=slugs, models=_models)
-    return _load(project, today=today, drafts=drafts or {})
+    project = config.read(config_file, environ=environ, rules=slugs, models=_models, tree=tree)
+    read = records.load if memory is None else memory.load
+    return _load(project, today=today, drafts=drafts or {}, tree=tree, read=read)
 
 
 def _models() -> frozenset[str]:
@@ -69,7 +75,8 @@ def _models() -> frozenset[str]:
 def make_ready() -> None:
     """Import what every portal is made with: once, where several processes are to make them."""
     from twofold import export, guard  # noqa: F401, PLC0415 - rendering costs time to import, see below
-    from twofold.render import images, public, site  # noqa: F401, PLC0415 - see above
+    from twofold.images import cleaning  # noqa: F401, PLC0415 - see above
+    from twofold.render import public, site  # noqa: F401, PLC0415 - see above
 
 
 def portal(loaded: Loaded, audience: str) -> Site:
@@ -127,21 +134,27 @@ def _public(loaded: Loaded, audience: str) -> Site:
 
 def _published(project: config.Project, path: str) -> bytes:
     """A file of the content folder as it is published: images without what a camera notes in them."""
-    from twofold.render import images  # noqa: PLC0415 - see above
+    from twofold.images import cleaning  # noqa: PLC0415 - see above
 
-    data = (project.content / path).read_bytes()
-    if PurePosixPath(path).suffix.lower() not in IMAGE_SUFFIXES:
-        return data
     try:
-        return images.clean(data, name=f"{project.shown_content}/{path}")
-    except images.ImageError as error:
+        return cleaning.published(
+            (project.content / path).read_bytes(), path=path, folder=project.shown_content
+        )
+    except cleaning.ImageError as error:
         raise publish.RefusedError(f"an image cannot be published: {error}") from None
 
 
-def _load(project: config.Project, *, today: date, drafts: Mapping[str, str]) -> Loaded:
+def _load(
+    project: config.Project,
+    *,
+    today: date,
+    drafts: Mapping[str, str],
+    tree: Tree,
+    read: Callable[..., records.Loaded],
+) -> Loaded:
     settings = project.settings
     vocabulary, labels = settings.vocabulary, settings.section_labels
-    found, problems = files.walk(project.content, shown=project.shown_content)
+    found, problems = tree.walk(project.content, shown=project.shown_content)
     added = sorted(set(drafts) - {file.path for file in found})
     found = [*found, *(files.Found(path=path, location="") for path in added)]
     texts: dict[str, str] = {project.config_file.name: project.text}
@@ -160,7 +173,7 @@ def _load(project: config.Project, *, today: date, drafts: Mapping[str, str]) ->
             else:
                 problems.append(problem)
             continue
-        text = _text(file, drafts, shown=project.shown_content)
+        text = _text(file, drafts, tree, shown=project.shown_content)
         if isinstance(text, Diagnostic):
             problems.append(text)
             if is_record:
@@ -168,7 +181,7 @@ def _load(project: config.Project, *, today: date, drafts: Mapping[str, str]) ->
             continue
         texts[text.path] = text.text
         if is_record:
-            loaded = records.load(text, file.path, vocabulary=vocabulary, labels=labels)
+            loaded = read(text, file.path, vocabulary=vocabulary, labels=labels)
             problems.extend(loaded.problems)
             if loaded.document is None:
                 broken.append(Broken(source=file.path, text=text.text))
@@ -191,21 +204,21 @@ def _load(project: config.Project, *, today: date, drafts: Mapping[str, str]) ->
     unusable = linked.dropped.union(file.source for file in broken)
     problems.extend(checks.check(linked.plan, project=project, broken=unusable, sources=texts, today=today))
     report = Report.of(problems, texts=texts, severities=settings.rules)
-    return Loaded(project=project, plan=linked.plan, report=report, today=today)
+    return Loaded(project=project, plan=linked.plan, report=report, today=today, unread=unusable)
 
 
-def _text(file: files.Found, drafts: Mapping[str, str], *, shown: str) -> files.Text | Diagnostic:
+def _text(file: files.Found, drafts: Mapping[str, str], tree: Tree, *, shown: str) -> files.Text | Diagnostic:
     """A file's text, or the draft that stands in its place."""
     draft = drafts.get(file.path)
     if draft is None:
-        return files.read(file, shown=shown)
+        return tree.read(file, shown=shown)
     return files.decode(draft.encode(), path=f"{shown}/{file.path}")
 
 
 def _stray(path: PurePosixPath, project: config.Project) -> Diagnostic | None:
     """What is wrong with a file that is neither a record nor a page; None where something may use it."""
     name = path.as_posix()
-    if path.suffix.lower() in IMAGE_SUFFIXES or name in project.named_files:
+    if path.suffix.lower() in images.SUFFIXES or name in project.named_files:
         return None
     if any(fnmatchcase(name, pattern) for pattern in project.settings.downloads):
         return None

@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from twofold.render.images import ImageError, clean
+from twofold.images.cleaning import ImageError, clean
 
 NOTE = b"Taken in the ward of St. Anna"
 
@@ -73,6 +73,16 @@ def avif(*items: bytes, extra: bytes = b"") -> bytes:
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4">%s</svg>'
+
+BITMAP = struct.pack("<IiiHHIIiiII", 40, 1, 2, 1, 32, 0, 0, 0, 0, 0, 0) + bytes(4) + bytes(4)
+
+
+def ico(*images: bytes, gap: bytes = b"") -> bytes:
+    entries, place = b"", 6 + 16 * len(images) + len(gap)
+    for image in images:
+        entries += b"\1\1\0\0\1\0\x20\0" + struct.pack("<II", len(image), place)
+        place += len(image)
+    return b"\0\0\1\0" + struct.pack("<H", len(images)) + entries + gap + b"".join(images)
 
 
 @pytest.mark.parametrize(
@@ -164,6 +174,11 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4">%s</svg>'
             webp(EXTENDED, riff(b"ANIM", bytes(6)), riff(b"ANMF", bytes(16) + PICTURE)),
         ),
         "avif": (avif(b"av01", b"grid"), avif(b"av01", b"grid")),
+        "icon": (ico(PNG, BITMAP), ico(PNG, BITMAP)),
+        "icon notes": (
+            ico(PNG[:-12] + chunk(b"tEXt", NOTE) + PNG[-12:], BITMAP + NOTE, gap=NOTE) + NOTE,
+            ico(PNG, BITMAP),
+        ),
     }.values(),
 )
 def test_what_is_seen_stays_and_what_is_noted_goes(dirty: bytes, cleaned: bytes) -> None:
@@ -189,6 +204,9 @@ def test_a_picture_that_was_taken_sideways_still_says_so(order: str) -> None:
         b"",
         NOTE,
         b"BM" + NOTE,
+        ico(PNG)[:-5],
+        ico(),
+        ico(BITMAP.replace(b"\x20\0", b"\x21\0", 1)),
         PNG[:-5],
         PNG[:20],
         SIGNATURE + PIXELS,

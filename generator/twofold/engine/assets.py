@@ -14,6 +14,7 @@ from mkdocs.utils import get_relative_url
 
 from twofold import publish
 from twofold.engine import shell
+from twofold.images import cleaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from twofold.engine.prepared import Prepared
     from twofold.render.page import Site
 
 REDIRECT = """<!doctype html>
@@ -38,13 +40,16 @@ REDIRECT = """<!doctype html>
 """
 
 
-def add_named(files: Files, config: MkDocsConfig, content: Path) -> None:
+def add_named(files: Files, config: MkDocsConfig, prepared: Prepared) -> None:
     """Add those files of the content folder that `mkdocs.yml` names, and no others.
 
     A name that is no file there may be one of the theme's; one that is neither raises a warning.
     """
     for name in _named(config):
-        found = _read(content, name)
+        if name in prepared.site.files:
+            # A page shows it as well, and it comes with that.
+            continue
+        found = _read(prepared.content, name)
         old = files.get_file_from_path(name)
         if found is None:
             if old is None:
@@ -52,6 +57,7 @@ def add_named(files: Files, config: MkDocsConfig, content: Path) -> None:
             continue
         if old is not None:
             files.remove(old)
+        found = found if prepared.site.internal else _published(found, name, prepared.content)
         files.append(File.generated(config, name, content=found, inclusion=InclusionLevel.INCLUDED))
 
 
@@ -105,6 +111,14 @@ def _named(config: MkDocsConfig) -> Iterator[str]:
     for name in (theme.get("logo"), theme.get("favicon"), *config.extra_css, *config.extra_javascript):
         if name and not str(name).startswith("data:"):
             yield str(name).partition("?")[0].removeprefix("./")
+
+
+def _published(data: bytes, name: str, content: Path) -> bytes:
+    try:
+        return cleaning.published(data, path=name, folder=content.name)
+    except cleaning.ImageError as error:
+        message = f"an image cannot be published: {error}"
+        raise PluginError(message) from None
 
 
 def _read(content: Path, name: str) -> bytes | None:

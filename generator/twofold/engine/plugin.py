@@ -116,7 +116,7 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Add the portal's pages, and the files that `mkdocs.yml` names."""
         prepared = self._portal
         assets.drop_maps(files)
-        assets.add_named(files, config, prepared.content)
+        assets.add_named(files, config, prepared)
         above = hubs({page.address for page in prepared.site.pages})
         made = [portal_file(page, config, hub=page.address in above) for page in prepared.site.pages]
         for file in made:

@@ -1,4 +1,4 @@
-"""Images as they are published: every pixel, and nothing that a camera or a program has noted beside them.
+"""What is taken out of an image, by its format.
 
 Cleaning is lossless. What cannot be read cannot be cleaned, and what cannot be cleaned is not published.
 """
@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import struct
 import zlib
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from twofold.render import drawings, photographs
-from twofold.render.image_error import ImageError
+from twofold.images import CLEANED, drawings, icons, photographs
+from twofold.images.error import ImageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["ImageError", "clean"]
+__all__ = ["ImageError", "clean", "published"]
 
 PNG = b"\x89PNG\r\n\x1a\n"
 PNG_KEPT = frozenset(
@@ -28,6 +29,19 @@ PNG_KEPT = frozenset(
 """Chunks that decide what is seen: pixels, colours, transparency, size, animation."""
 
 LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+
+
+def published(data: bytes, *, path: str, folder: str) -> bytes:
+    """A file of the content folder as public portals have it; what is no image by its name stays as it is.
+
+    `path` is relative to the content folder, `folder` how people name that.
+
+    Raises:
+        ImageError: where it is no image that can be cleaned.
+    """
+    if PurePosixPath(path).suffix.lower() not in CLEANED:
+        return data
+    return clean(data, name=f"{folder}/{path}")
 
 
 def clean(data: bytes, *, name: str) -> bytes:
@@ -44,7 +58,7 @@ def clean(data: bytes, *, name: str) -> bytes:
                 raise ImageError(f"{name} {error}") from None
             except (struct.error, IndexError, zlib.error):
                 raise ImageError(f"{name} is broken: it ends too early") from None
-    raise ImageError(f"{name} is no PNG, JPEG, GIF, WebP, AVIF or SVG image")
+    raise ImageError(f"{name} is no PNG, JPEG, GIF, WebP, AVIF, SVG or ICO image")
 
 
 def _png(data: bytes) -> bytes:
@@ -135,5 +149,6 @@ _FORMATS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], bytes]], ...] =
     (lambda data: data.startswith(b"\xff\xd8\xff"), photographs.jpeg),
     (lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP", photographs.webp),
     (lambda data: data[4:12] in {b"ftypavif", b"ftypavis"}, photographs.avif),
+    (lambda data: data.startswith(icons.MAGIC), icons.ico),
     (lambda data: data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<", drawings.svg),
 )

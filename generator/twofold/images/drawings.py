@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from twofold.render.image_error import ImageError
+from twofold.images.error import ImageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -160,7 +160,7 @@ def _target(element: str, value: str) -> str | None:
         if element == "image":
             raise ImageError("shows an image from elsewhere; put it into the drawing")
         return None
-    from twofold.render.images import clean  # noqa: PLC0415 - each may stand in the other
+    from twofold.images.cleaning import clean  # noqa: PLC0415 - each may stand in the other
 
     try:
         data = base64.b64decode("".join(inline["data"].split()), validate=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from twofold.render.image_error import ImageError
+from twofold.images.error import ImageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
