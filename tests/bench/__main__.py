@@ -5,6 +5,7 @@
 - *build*: processor time per page of the internal portal, for a small plan and for one eight times its size.
   Bound: 1.15 times, or building does not grow with the pages alone.
 - *audiences*: see `tests.bench.audiences`.
+- *score*: see `tests.bench.scores`.
 
 Runs of both sides alternate, so that a machine that slows down slows both; the figures are medians.
 """
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import audiences
+from tests.bench import audiences, scores
 from tests.bench.measure import Figure, Sample, build, check, compose, memory_folder
 from tests.plans import write_plan
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 CHECK_BOUND: Final = 3.0
 BUILD_BOUND: Final = 1.15
-PARTS: Final = ("check", "build", "audiences")
+PARTS: Final = ("check", "build", "audiences", "score")
 
 
 def main() -> int:
@@ -51,6 +52,10 @@ def main() -> int:
             ratios["build, large / small, per page"] = (builds[-1].per_page / builds[0].per_page, BUILD_BOUND)
         if "audiences" in given.parts:
             figures, found = audiences.measured(folder, runs=given.runs, seed=given.seed)
+            rows += figures
+            ratios |= found
+        if "score" in given.parts:
+            figures, found = scores.measured(folder, runs=given.runs, seed=given.seed)
             rows += figures
             ratios |= found
     _print(rows, ratios, runs=given.runs)

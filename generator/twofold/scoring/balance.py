@@ -86,7 +86,7 @@ def balance(plan: Plan, *, today: date) -> Balance:
     """Divide the effort of a plan."""
     hearing = listen(plan)
     committed = {id: item for id, item in plan.items.items() if item.status in COMMITTED}
-    divided = {id: _divide(plan, hearing, item) for id, item in committed.items()}
+    divided = {id: _divide(hearing, item) for id, item in committed.items()}
     since = quarters_ago(today)
     delivered = [item for item in plan.items.values() if _is_delivered(plan, item, since, today)]
     settings = plan.settings
@@ -105,7 +105,7 @@ def balance(plan: Plan, *, today: date) -> Balance:
             # What serves no objective comes last.
             for objective in sorted(set(objectives.values()), key=lambda one: (one is None, one or ""))
         },
-        delivered=_sum(_divide(plan, hearing, item) for item in delivered),
+        delivered=_sum(_divide(hearing, item) for item in delivered),
         since=since,
         unbacked=tuple(id for id, shares in divided.items() if shares.unbacked_effort),
     )
@@ -137,7 +137,7 @@ def _objective(plan: Plan, item: Item) -> ObjectiveId | None:
     return plan.objectives.canonical(item.objectives[0]) if item.objectives else None
 
 
-def _divide(plan: Plan, hearing: Hearing, item: Item) -> Shares:
+def _divide(hearing: Hearing, item: Item) -> Shares:
     """One item's effort, split as its two scores."""
     if item.effort is None:
         return Shares(items=1)
@@ -148,7 +148,7 @@ def _divide(plan: Plan, hearing: Hearing, item: Item) -> Shares:
         case Driver.ENABLER:
             return Shares(enabler_effort=weeks, items=1, estimated=1)
         case Driver.NEED:
-            both = sides(plan, hearing, item)
+            both = sides(hearing, item)
             whole = both.customer.score + both.user.score
             if not whole:
                 return Shares(unbacked_effort=weeks, items=1, estimated=1)

@@ -21,11 +21,8 @@ MIDDLE = 5.0
 class Need(NamedTuple):
     """A voice's need at full fit: share times pain."""
 
-    persona: int
-    """The persona's place among all, in the order of ids."""
-
-    theme: int
-    """The theme's place among all."""
+    key: tuple[int, int]
+    """The persona's and the theme's place among all."""
 
     score: float
     low: float
@@ -56,10 +53,10 @@ class Hearing:
     """Theme and ``""``; for a finding without a theme ``""`` and the finding: it is a theme of its own."""
 
     needs: Mapping[FindingId, tuple[Need, ...]]
-    """Finding to its scored voices."""
+    """Finding, by its present and its earlier ids, to its scored voices."""
 
     ratings: Mapping[FindingId, tuple[Rating, ...]]
-    """Finding to how those rate it who were asked and brought it up."""
+    """Finding, likewise, to how those rate it who were asked and brought it up."""
 
     customers: Mapping[int, float]
     """The customers who were heard (with a scored voice anywhere in the plan), by their places, in order.
@@ -96,11 +93,14 @@ def listen(plan: Plan) -> Hearing:
                 continue
             number = place[persona]
             heard.add(number)
-            found.append(Need(number, theme, *scored.need, voice.satisfaction is None))
+            found.append(Need((number, theme), *scored.need, voice.satisfaction is None))
             if scored.mentions:
                 rated.append(Rating(scored.importance, scored.satisfaction))
         needs[id] = tuple(found)
         ratings[id] = tuple(rated)
+    # What an item cites is looked up as it is written.
+    for alias, id in plan.findings.aliases.items():
+        needs[alias], ratings[alias] = needs[id], ratings[id]
     customers, unheard_customers = _side(plan, personas, Side.CUSTOMER, heard)
     users, unheard_users = _side(plan, personas, Side.USER, heard)
     return Hearing(

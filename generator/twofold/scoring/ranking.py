@@ -154,13 +154,13 @@ def rank(plan: Plan, *, model: str | None = None) -> Ranking:
     waiting = [one for one in found if one.problem == NOT_ESTIMATED]
     lacking = [one for one in found if one.priority is None and one.problem != NOT_ESTIMATED]
 
+    candidates = [one.candidate for one in ready]
+
     def priorities(weight: float) -> list[float]:
-        return [
-            chosen.at(one.candidate, value) for one, value in zip(ready, _values(ready, weight), strict=True)
-        ]
+        return chosen.all(candidates, _values(candidates, weight))
 
     def values(weight: float) -> list[float]:
-        return _values(waiting, weight)
+        return _values([one.candidate for one in waiting], weight)
 
     places = _places(priorities, weight)
     ranked = sorted(zip(ready, places, strict=True), key=lambda pair: pair[1].rank)
@@ -177,7 +177,7 @@ def rank(plan: Plan, *, model: str | None = None) -> Ranking:
 def assess(plan: Plan, hearing: Hearing, id: ItemId, model: Asked) -> Assessed:
     """Score one item, of any status."""
     item = plan.items[id]
-    both = sides(plan, hearing, item)
+    both = sides(hearing, item)
     weight = plan.settings.customer_weight
     value = mixed(both.customer, both.user, weight)
     effort = item.effort.weeks if item.effort is not None else 0.0
@@ -188,7 +188,7 @@ def assess(plan: Plan, hearing: Hearing, id: ItemId, model: Asked) -> Assessed:
         confidence=1.0 if item.confidence is None else item.confidence,
         effort=effort,
         inputs=item.inputs,
-        ratings=tuple(_ratings(plan, hearing, item)),
+        ratings=tuple(_ratings(hearing, item)),
     )
     problem = _missing(model.model, item)
     priority = None if problem else model.estimate(candidate, value)
@@ -231,10 +231,18 @@ class Asked:
             return None
         return Estimate(found[0], min(found), max(found))
 
-    def at(self, candidate: Candidate, value: float) -> float:
-        """The priority for a value, for comparing; what is no priority comes last."""
-        answer = self._answer(candidate, value)
-        return -inf if answer is None or isnan(answer) else answer
+    def all(self, candidates: Sequence[Candidate], values: Sequence[float]) -> list[float]:
+        """The priority of each for its value, for comparing; what is no priority comes last."""
+        ask = self.model.priority
+        pairs = list(zip(candidates, values, strict=True))
+        # Asked 21 times for every item. Care is taken only where something is amiss.
+        try:
+            answers = [ask(candidate, value=value) for candidate, value in pairs]
+        except Exception:  # noqa: BLE001 - asked again with care, which tells whose fault it is
+            answers = []
+        if set(map(type, answers)) != {float} or any(map(isnan, answers)):  # type: ignore[arg-type] # all floats
+            answers = [self._answer(candidate, value) for candidate, value in pairs]
+        return [-inf if answer is None or isnan(answer) else answer for answer in answers]
 
     def _answer(self, candidate: Candidate, value: float) -> float | None:
         try:
@@ -249,17 +257,16 @@ class Asked:
         raise ModelError(f"{told}, not a number")
 
 
-def _values(items: Iterable[Assessed], weight: float) -> list[float]:
+def _values(items: Iterable[Candidate], weight: float) -> list[float]:
     rest = 1 - weight
     # As `mixed` does it, for the scores alone: it is done for every item under every weight.
-    return [weight * one.candidate.customer + rest * one.candidate.user for one in items]
+    return [weight * one.customer + rest * one.user for one in items]
 
 
-def _ratings(plan: Plan, hearing: Hearing, item: Item) -> Iterator[Rating]:
+def _ratings(hearing: Hearing, item: Item) -> Iterator[Rating]:
     for answer in item.evidence:
-        finding = plan.findings.canonical(answer.finding)
-        if finding is not None and answer.fit > 0:
-            yield from hearing.ratings[finding]
+        if answer.fit > 0:
+            yield from hearing.ratings.get(answer.finding, ())
 
 
 def _missing(model: Model, item: Item) -> str:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from twofold.scoring.interval import Estimate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from twofold.model import Item
-    from twofold.plan import Plan
-    from twofold.scoring.hearing import Hearing, Need
+    from twofold.scoring.hearing import Hearing
+
+    Figures = tuple[float, float, float]
+    """As in an estimate: score, low, high."""
 
 
 class Sides(NamedTuple):
@@ -26,46 +28,50 @@ class Sides(NamedTuple):
     """Whether a satisfaction in it is assumed."""
 
 
-def sides(plan: Plan, hearing: Hearing, item: Item) -> Sides:
+def sides(hearing: Hearing, item: Item) -> Sides:
     """Score an item for either side."""
-    themes, assumed = _themes(plan, hearing, item)
-    rests: dict[int, tuple[float, float, float]] = {}
+    themes, assumed = _themes(hearing, item)
+    rests: dict[int, Figures] = {}
     # In a fixed order: the last digit must not depend on the order of the evidence.
-    for (persona, _), (score, low, high) in sorted(themes.items()):
-        rest = rests.get(persona, (1.0, 1.0, 1.0))
-        rests[persona] = rest[0] * (1 - score), rest[1] * (1 - low), rest[2] * (1 - high)
+    for key in sorted(themes):
+        persona, (score, low, high) = key[0], themes[key]
+        if persona in rests:
+            one, other, third = rests[persona]
+            rests[persona] = one * (1 - score), other * (1 - low), third * (1 - high)
+        else:
+            rests[persona] = 1 - score, 1 - low, 1 - high
     needs = {persona: Estimate(1 - score, 1 - low, 1 - high) for persona, (score, low, high) in rests.items()}
     return Sides(_total(needs, hearing.customers), _total(needs, hearing.users), needs, assumed)
 
 
-def _themes(
-    plan: Plan, hearing: Hearing, item: Item
-) -> tuple[dict[tuple[int, int], tuple[float, float, float]], bool]:
+def _themes(hearing: Hearing, item: Item) -> tuple[dict[tuple[int, int], Figures], bool]:
     """For each persona and theme the largest need, each of the three figures for itself."""
-    found: dict[tuple[int, int], tuple[float, float, float]] = {}
+    found: dict[tuple[int, int], Figures] = {}
     assumed = False
     for answer in item.evidence:
-        finding = plan.findings.canonical(answer.finding)
-        voices: Sequence[Need] = () if finding is None else hearing.needs[finding]
         fit = answer.fit
-        for persona, theme, score, low, high, guessed in voices:
-            key = persona, theme
-            assumed = assumed or (guessed and score * fit > 0)
+        for key, score, low, high, guessed in hearing.needs.get(answer.finding, ()):
+            need = score * fit, low * fit, high * fit
+            if guessed and need[0] > 0:
+                assumed = True
             one = found.get(key)
-            if one is None:
-                found[key] = score * fit, low * fit, high * fit
-            else:
-                found[key] = max(one[0], score * fit), max(one[1], low * fit), max(one[2], high * fit)
+            # Most are the only one of their theme; comparing three figures takes its time.
+            found[key] = need if one is None else _larger(one, need)
     return found, assumed
+
+
+def _larger(one: Figures, other: Figures) -> Figures:
+    return max(one[0], other[0]), max(one[1], other[1]), max(one[2], other[2])
 
 
 def _total(needs: Mapping[int, Estimate], parts: Mapping[int, float]) -> Estimate:
     """100 · Σ weight · need / Σ weight, over those who were heard."""
     score = low = high = 0.0
-    for persona, need in needs.items():
-        part = parts.get(persona, 0.0)
-        score += part * need.score
-        low += part * need.low
-        high += part * need.high
+    for persona, figures in needs.items():
+        part = parts.get(persona)
+        if part is not None:
+            score += part * figures[0]
+            low += part * figures[1]
+            high += part * figures[2]
     # Parts add up to 1 but for the last digit.
     return Estimate(min(100.0, 100 * score), min(100.0, 100 * low), min(100.0, 100 * high))
