@@ -259,7 +259,7 @@ def test_the_help_lists_every_command_with_a_sentence(capsys: pytest.CaptureFixt
 
 def test_every_module_of_a_command_is_listed() -> None:
     folder = Path(cli.__file__).parent
-    helpers = {"__init__", "authored", "options", "output"}
+    helpers = {"__init__", "authored", "judged", "options", "output"}
     assert {path.stem for path in folder.glob("*.py")} - helpers == set(cli.COMMANDS)
 
 
