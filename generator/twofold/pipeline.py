@@ -202,7 +202,15 @@ def _load(
     )
     problems.extend(linked.problems)
     unusable = linked.dropped.union(file.source for file in broken)
-    problems.extend(checks.check(linked.plan, project=project, broken=unusable, sources=texts, today=today))
+    judged = checks.check(
+        linked.plan,
+        project=project,
+        broken=unusable,
+        sources=texts,
+        data=lambda path: tree.data(project.content / path),
+        today=today,
+    )
+    problems.extend(judged)
     report = Report.of(problems, texts=texts, severities=settings.rules)
     return Loaded(project=project, plan=linked.plan, report=report, today=today, unread=unusable)
 

@@ -15,6 +15,7 @@ from twofold.checks import (
     evidence,
     items,
     objectives,
+    pictures,
     privacy,
     publication,
     secrets,
@@ -24,7 +25,7 @@ from twofold.checks import (
 from twofold.plan.texts import texts as every_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from twofold.config import Project
@@ -33,12 +34,18 @@ if TYPE_CHECKING:
 
 
 def check(
-    plan: Plan, *, project: Project, broken: frozenset[str], sources: Mapping[str, str], today: date
+    plan: Plan,
+    *,
+    project: Project,
+    broken: frozenset[str],
+    sources: Mapping[str, str],
+    data: Callable[[str], bytes | None],
+    today: date,
 ) -> Iterator[Diagnostic]:
     """Apply every rule that needs the whole plan.
 
     `broken` are the record files, relative to the content folder, that could not be used; `sources` the
-    texts of all files by their path in diagnostics.
+    texts of all files by their path in diagnostics. `data` gives the bytes of a file of the content folder.
     """
     placed = tuple(every_text(plan))
     seen = tuple((one, visible(plan, one)) for one in public_readers(plan.settings))
@@ -54,4 +61,5 @@ def check(
     yield from publication.check(plan, placed, seen=seen, sources=sources)
     yield from secrets.check(plan, placed, project=project, seen=seen, sources=sources)
     yield from privacy.check(plan, placed, sources=sources)
+    yield from pictures.check(plan, placed, project=project, seen=seen, data=data)
     yield from texts.check(plan, placed, project=project, broken=broken, sources=sources)

@@ -28,7 +28,11 @@ UNREADABLE_FILE = Rule(
 The file is not text that Twofold can read: it is not UTF-8, it holds a NUL byte, it is a pipe, a
 socket or a device, or the permission to read it is missing. Nothing of it is used.
 
-Save it as UTF-8 (with or without a byte order mark; line ends of Unix or Windows). Most editors
+Or it is an image that a public portal would have, and it is broken, of an unknown format, or a drawing that
+loads something from elsewhere. What a camera or a program has noted in an image is taken out before it is
+published, and that cannot be done where it cannot be read. Save it anew as PNG, JPEG, GIF, WebP, AVIF or SVG.
+
+Save text as UTF-8 (with or without a byte order mark; line ends of Unix or Windows). Most editors
 offer *Save with encoding*.
 
 Wrong: a record saved as "Unicode" by an old Windows editor, which means UTF-16.
