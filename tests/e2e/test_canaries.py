@@ -25,7 +25,6 @@ NOT_SHOWN: Final[dict[str, str]] = {}
 
 UNSEEN: Final[dict[str, str]] = {
     "settings.site_name": "each portal has a title of its own",
-    "settings.site_description": "each portal has a description of its own",
     "settings.safe_harbour": "stands only where something is announced",
 }
 """Fields that an audience may read and its portal does not show, and why."""

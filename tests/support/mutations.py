@@ -94,6 +94,7 @@ class _Mutation(Insides):
                 show[name] = chance.sample(["item.tags", "item.target", "persona.goal", "metric.target"], 2)
         own["show"] = show
         self.contents.settings["repo_url"] = f"https://git.example/{self.id('repo')}"
+        self.contents.settings["site_description"] = self.words()
         self.contents.settings["edit_uri"] = f"edit/{self.id('branch')}/"
         for plugin in self.contents.settings["plugins"]:
             if isinstance(plugin, dict) and "twofold" in plugin:

@@ -332,7 +332,7 @@ class _Planter:
         }
         return {
             "site_name": word("site_name", EVERYBODY),
-            "site_description": word("site_description", EVERYBODY),
+            "site_description": word("site_description"),
             "docs_dir": "content",
             "repo_url": f"https://git.example/{word('repo_url')}",
             "edit_uri": f"edit/{word('edit_uri')}/",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SETTINGS = """
 site_name: Wardline roadmap
+site_description: What we plan until the tender of the northern clinics is decided.
 docs_dir: content
 theme: {name: material}
 nav:
@@ -270,6 +271,7 @@ def test_a_withheld_text_is_found_in_whatever_it_hides(project: Path, leak: str)
         "We sign in March, or later.": "the text of content/plans/merger.md",
         "ask the notary in Bonn": "the text of content/plans/merger.md",
         "plans/merger": "the address of content/plans/merger.md",
+        "What we plan until the tender of the northern clinics": "`site_description:` in mkdocs.yml",
         "Portal of the Nordic partners": "the settings of the audience partner",
     }.items(),
 )
@@ -336,6 +338,8 @@ def test_two_harmless_texts_side_by_side_are_no_leak(project: Path) -> None:
         "---\ntitle: Charting without a networks\nstatus: idea\n---\n"
     )
     assert inspected(project, {"a.html": html("<p>Charting without a network <b>soon</b></p>")}) == ()
+    apart = "<p>Charting without: a networks</p><ul><li>Charting without a</li><li>networks</li></ul>"
+    assert inspected(project, {"a.html": html(apart)}) == ()
     found = inspected(project, {"a.html": html("<p>Charting without a networks</p>")})
     assert len(found) == 1
 

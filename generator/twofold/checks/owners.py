@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from twofold.plan import Plan
     from twofold.source.yaml import Mark, Node
 
-SHOWN = ("site_name", "site_description", "site_author", "site_url", "copyright", "extra", "nav")
-"""MkDocs' settings that every portal shows; addresses of the repository are taken out of public ones."""
+SHOWN = ("site_name", "site_author", "site_url", "copyright", "extra", "nav")
+"""MkDocs' settings that public portals show: no address of the repository, no `site_description`."""
 
 Text = tuple[str, Span, tuple[str, ...]]
 """A text, its place, and the audiences that read it; none where all do."""

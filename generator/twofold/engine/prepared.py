@@ -111,7 +111,10 @@ class Prepared:
     """This audience's own `site_url` from the settings; None for that of `mkdocs.yml`."""
 
     description: str | None = None
-    """This audience's own description from the settings; None for `site_description` of `mkdocs.yml`."""
+    """This audience's own description from the settings.
+
+    None for `site_description` of `mkdocs.yml` in the internal portal, and for none in any other.
+    """
 
 
 class MisconfiguredError(ConfigurationError):

@@ -93,7 +93,9 @@ def dress(config: MkDocsConfig, prepared: Prepared, *, preview: bool) -> None:
     site = prepared.site
     # Material prints these as they are, in text and in attributes.
     config.site_name = escape(site.title)
-    description = prepared.description or config.site_description
+    # What `mkdocs.yml` says of the site is said of the whole plan, and internal until an audience's own
+    # settings say it.
+    description = prepared.description or (config.site_description if site.internal else None)
     config.site_description = escape(description) if description else None
     config.site_author = escape(config.site_author) if config.site_author else None
     if prepared.site_url and not preview:

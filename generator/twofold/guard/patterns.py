@@ -11,10 +11,10 @@ import ahocorasick
 from twofold.guard.decode import decoded
 from twofold.guard.pieces import worth
 from twofold.guard.withheld import Source, pieces
-from twofold.prose.words import canonical, find_secrets, squash
+from twofold.prose.words import GAP, canonical, find_secrets, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from twofold.config import Project
     from twofold.plan import Plan
@@ -31,7 +31,8 @@ NEW = 12
 _TOKEN = re.compile(r"[^\W_]+|[\W_]+")
 _SINGLE, _DOUBLE = "\u2018\u2019\u201a\u201b\u00b4`", "\u201c\u201d\u201e\u201f\u00ab\u00bb"
 _QUOTES = str.maketrans(dict.fromkeys(_SINGLE, "'") | dict.fromkeys(_DOUBLE, '"'))
-_MARKS = r"[\s*_~`\\]*"
+_MARKS = rf"(?:[^\S{GAP}]|[*_~`\\])*"
+"""Between two words of one text; a gap keeps two texts apart, though it counts as a space."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ def patterns(plan: Plan, project: Project, audience: str, read: str) -> Patterns
     The less that is, the more is found: what is clean with a part of it is clean with all of it.
     """
     table: dict[str, list[Wanted]] = {}
-    for pattern, wanted in _withheld(plan, audience, read):
+    for pattern, wanted in _withheld(pieces(plan, project, audience), read):
         table.setdefault(pattern, []).append(wanted)
     for word in project.settings.secrets:
         if squashed := squash(word):
@@ -125,11 +126,11 @@ def patterns(plan: Plan, project: Project, audience: str, read: str) -> Patterns
     return Patterns(automaton=automaton, read=read, allowed=allowed)
 
 
-def _withheld(plan: Plan, audience: str, read: str) -> Iterator[tuple[str, Wanted]]:
-    """The pieces of the plan that the audience may not read, with the letters by which each is recognised."""
+def _withheld(texts: Iterable[tuple[str, Source]], read: str) -> Iterator[tuple[str, Wanted]]:
+    """The pieces among `texts` that are not read, with the letters by which each is recognised."""
     whole: dict[str, Wanted] = {}
     seen: set[str] = set()
-    for text, source in pieces(plan, audience):
+    for text, source in texts:
         if text in seen:
             continue
         seen.add(text)

@@ -52,6 +52,9 @@ INTERFACE_FILES = (
     "plan/texts.py",
 )
 
+DESCRIPTION = "site_description"
+"""The setting of MkDocs that only the internal portal shows."""
+
 PAGES = (".html", ".xml")
 
 
@@ -84,6 +87,11 @@ def _ids(plan: AudiencePlan) -> Mapping[Kind, Iterable[str]]:
         Kind.PERSONA: plan.personas,
         Kind.METRIC: plan.metrics,
     }
+
+
+def description(project: Project) -> str:
+    """What `mkdocs.yml` says of the site."""
+    return str(_values(project).get(DESCRIPTION) or "")
 
 
 def themes(project: Project) -> tuple[Path, ...]:
@@ -165,6 +173,7 @@ def _of_settings(plan: AudiencePlan, project: Project) -> Iterator[str]:
     own = settings.audiences.get(plan.audience)
     pages = {page.source for page in plan.pages.values()} | {page.address for page in plan.pages.values()}
     values = _values(project)
+    values.pop(DESCRIPTION, None)
     for nav in (values.pop("nav", None), own.nav if own else None):
         yield from _of_nav(nav, frozenset(pages))
     plugins = values.pop("plugins", None)

@@ -13,10 +13,12 @@ from pydantic import BaseModel
 
 from twofold.diagnostics import Span
 from twofold.guard.pieces import of_line, of_prose
+from twofold.guard.readable import DESCRIPTION, description
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from twofold.config import Project
     from twofold.model.record import Location
     from twofold.plan import Plan
     from twofold.plan.plan import Origin
@@ -41,7 +43,7 @@ class Source:
         return self.what if span is None else f"{span.path}:{span.line} ({self.what})"
 
 
-def pieces(plan: Plan, audience: str) -> Iterator[tuple[str, Source]]:
+def pieces(plan: Plan, project: Project, audience: str) -> Iterator[tuple[str, Source]]:
     """Every piece of every text of the plan with its place, whoever may read it."""
     for (kind, id), origin in plan.origins.items():
         record = plan.of(kind)[id]
@@ -54,6 +56,8 @@ def pieces(plan: Plan, audience: str) -> Iterator[tuple[str, Source]]:
     for path in sorted(plan.assets):
         yield path, Source(what=f"the file {path}", span=_nowhere)
         yield posixpath.basename(path), Source(what=f"the file {path}", span=_nowhere)
+    for piece in of_line(description(project)):
+        yield piece, Source(what=f"`{DESCRIPTION}:` in mkdocs.yml", span=_nowhere)
     for name, own in plan.settings.audiences.items():
         if name != audience:
             for line in (own.title, own.description):
