@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from twofold.audience.project import _Projection
+from twofold.audience.projection import Projection
 from twofold.audience.published import Narrative
 from twofold.audience.readers import Reader
 from twofold.export.plain import plain
@@ -39,17 +39,8 @@ class _Insider(Reader):
         return self.labels
 
 
-class _Whole(_Projection):
+class _Whole(Projection):
     """The projection that leaves nothing out."""
-
-    def __init__(self, plan: Plan) -> None:
-        labels = sorted(plan.settings.labels - {INTERNAL, "customer", "user"})
-        self.plan = plan
-        self.reader = _Insider(
-            name=INTERNAL, labels=("customer", "user", *labels, INTERNAL), statuses=frozenset(Status)
-        )
-        self.visible = {kind: frozenset(plan.of(kind)) for kind in Kind}
-        self.shown = tuple(f"{kind.value}.{name}" for kind in Kind for name in addable(kind))
 
     def label_title(self, record: Record) -> None:
         """No label's title takes the place of the record's own."""
@@ -67,7 +58,15 @@ class _Whole(_Projection):
 
 def whole(plan: Plan) -> AudiencePlan:
     """The plan as its team reads it; without the caveat, which is for others."""
-    return replace(_Whole(plan).plan_of_audience(), safe_harbour="", assets=plan.assets)
+    labels = sorted(plan.settings.labels - {INTERNAL, "customer", "user"})
+    team = _Insider(name=INTERNAL, labels=("customer", "user", *labels, INTERNAL), statuses=frozenset(Status))
+    everything = _Whole(
+        plan,
+        team,
+        visible={kind: frozenset(plan.of(kind)) for kind in Kind},
+        shown=[f"{kind.value}.{name}" for kind in Kind for name in addable(kind)],
+    )
+    return replace(everything.plan_of_audience(), safe_harbour="", assets=plan.assets)
 
 
 def internal(plan: Plan) -> dict[tuple[Kind, str], dict[str, Any]]:
