@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from twofold import checks, config, images, publish
 from twofold.checks.catalogue import RULES
 from twofold.diagnostics import Diagnostic, Report, Span
-from twofold.loading import pages, records
+from twofold.loading import pages, records, suppressions
 from twofold.model import FOLDERS
 from twofold.model.fields import INTERNAL
 from twofold.plan import Broken, Plan, link
@@ -161,6 +161,7 @@ def _load(
     documents: list[records.Document] = []
     written: dict[str, pages.WrittenPage] = {}
     broken: list[Broken] = []
+    spoilt: set[str] = set()
     assets: set[str] = set()
     for file in found:
         # By hand: two thousand path objects cost more than opening the files.
@@ -190,7 +191,9 @@ def _load(
         else:
             page, flaws = pages.load(text, file.path, vocabulary=vocabulary)
             problems.extend(flaws)
-            if page is not None:
+            if page is None:
+                spoilt.add(file.path)
+            else:
                 written[file.path] = page
     linked = link(
         documents,
@@ -211,7 +214,14 @@ def _load(
         today=today,
     )
     problems.extend(judged)
-    report = Report.of(problems, texts=texts, severities=settings.rules)
+    heard = suppressions.hear(
+        problems,
+        texts=texts,
+        unusable=frozenset(f"{project.shown_content}/{source}" for source in unusable | spoilt),
+        trusted=project.config_file.name,
+        slugs={code: rule.slug for code, rule in RULES.items()},
+    )
+    report = Report.of(heard.problems, texts=texts, severities=settings.rules, suppressed=heard.suppressed)
     return Loaded(project=project, plan=linked.plan, report=report, today=today, unread=unusable)
 
 

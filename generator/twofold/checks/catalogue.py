@@ -20,12 +20,13 @@ from twofold.checks import (
 )
 from twofold.diagnostics import Rule
 from twofold.loading import rules as fields
+from twofold.loading import suppressions
 from twofold.plan import rules as references
 from twofold.prose import images, links, unsafe
 from twofold.source import files, frontmatter, headings, limits, yaml
 
 _HOMES = (
-    *(files, frontmatter, limits, yaml, headings, fields, references, links, images, unsafe),
+    *(files, frontmatter, limits, yaml, headings, fields, suppressions, references, links, images, unsafe),
     *(
         dates,
         delivery,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from twofold.diagnostics.rule import Diagnostic, Severity
+from twofold.diagnostics.severities import in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    from twofold.diagnostics.severities import Choice
+    from twofold.diagnostics.suppression import Suppressed
 
 GRAVITY = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 """Severities, gravest first."""
@@ -24,29 +27,35 @@ class Report:
     texts: Mapping[str, str] = field(default_factory=dict)
     """Path to text, for the files that diagnostics point into; a quote of the source comes from here."""
 
+    suppressed: tuple[Suppressed, ...] = ()
+    """What comments beside the lines suppress, in the same order; it is not counted."""
+
     @classmethod
     def of(
         cls,
         diagnostics: Iterable[Diagnostic],
         *,
         texts: Mapping[str, str],
-        severities: Mapping[str, Severity | None],
+        severities: Mapping[str, Choice],
+        suppressed: Iterable[Suppressed] = (),
     ) -> Report:
-        """Sort and deduplicate, and apply the settings' `rules:`.
-
-        `severities` maps a code or a glob over codes to a severity, or to None for *off*.
-        An exact code wins over a glob; among globs the last one that matches wins.
-        """
-        kept: dict[tuple[str, int, int, str, str], Diagnostic] = {}
-        for diagnostic in diagnostics:
-            severity = _severity(diagnostic, severities)
-            if severity is not None:
-                kept.setdefault(diagnostic.order, replace(diagnostic, severity=severity))
-        ordered = tuple(kept[key] for key in sorted(kept))
-        paths = {diagnostic.span.path for diagnostic in ordered}
+        """Sort and deduplicate, and apply the settings' `rules:` (see `in_force`)."""
+        kept = _ordered(diagnostics, severities)
+        reasons = {one.diagnostic.order: one for one in suppressed}
+        hidden = _ordered((one.diagnostic for one in reasons.values()), severities) if reasons else ()
+        paths = {diagnostic.span.path for diagnostic in (*kept, *hidden)}
         return cls(
-            diagnostics=ordered,
+            diagnostics=kept,
             texts={path: texts[path] for path in sorted(paths) if path in texts},
+            suppressed=tuple(replace(reasons[one.order], diagnostic=one) for one in hidden),
+        )
+
+    def only(self, keep: Callable[[Diagnostic], bool]) -> Report:
+        """The same report with the diagnostics alone that `keep` keeps."""
+        return replace(
+            self,
+            diagnostics=tuple(filter(keep, self.diagnostics)),
+            suppressed=tuple(one for one in self.suppressed if keep(one.diagnostic)),
         )
 
     def reaches(self, severity: Severity) -> bool:
@@ -70,11 +79,10 @@ class Report:
         return rows[number - 1] if 0 < number <= len(rows) else None
 
 
-def _severity(diagnostic: Diagnostic, severities: Mapping[str, Severity | None]) -> Severity | None:
-    if diagnostic.code in severities:
-        return severities[diagnostic.code]
-    chosen: Severity | None = diagnostic.severity
-    for pattern, severity in severities.items():
-        if "*" in pattern and fnmatchcase(diagnostic.code, pattern):
-            chosen = severity
-    return chosen
+def _ordered(diagnostics: Iterable[Diagnostic], severities: Mapping[str, Choice]) -> tuple[Diagnostic, ...]:
+    kept: dict[tuple[str, int, int, str, str], Diagnostic] = {}
+    for diagnostic in diagnostics:
+        severity = in_force(diagnostic, severities)
+        if severity is not None:
+            kept.setdefault(diagnostic.order, replace(diagnostic, severity=severity))
+    return tuple(kept[key] for key in sorted(kept))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BUILT_IN = frozenset({INTERNAL, "customer", "user"})
 """The audiences and labels that are there without any setting."""
 
-FAMILIES = tuple(f"TF{number}*" for number in range(7))
+FAMILIES = tuple(f"TF{number}*" for number in range(8))
 """Globs over whole families of rules; those may be named whether or not they have a rule yet."""
 
 

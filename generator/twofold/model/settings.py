@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from twofold.diagnostics import Severity
+from twofold.diagnostics.severities import Choice
 from twofold.model.fields import INTERNAL, Id, Number, Share, Text, Texts, Vocabulary, error
 from twofold.model.item import Status
 from twofold.model.names import (
@@ -48,11 +49,24 @@ def _severity(value: object) -> Severity | None:
     )
 
 
+def _choice(value: object) -> Choice:
+    """A severity, or a mapping of paths to severities."""
+    if not isinstance(value, Mapping):
+        return _severity(value)
+    for path in value:
+        # Such a path would match nothing, and say nothing of it.
+        if not isinstance(path, str) or path.startswith(("/", "./", "../")) or "\\" in path:
+            hint = "write it as diagnostics show it: `content/feedback/*`"
+            raise error("TF104", f"`{path}` is not a path from the folder of mkdocs.yml", hint=hint)
+    return {path: _severity(severity) for path, severity in value.items()}
+
+
 Flag = Annotated[bool, BeforeValidator(_flag)]
-SeverityField = Annotated[
-    Severity | None,
-    PlainValidator(_severity),
-    WithJsonSchema({"enum": ["error", "warning", "info", "off", False]}),
+_SEVERITIES = {"enum": ["error", "warning", "info", "off", False]}
+RuleChoice = Annotated[
+    Choice,
+    PlainValidator(_choice),
+    WithJsonSchema({"anyOf": [_SEVERITIES, {"type": "object", "additionalProperties": _SEVERITIES}]}),
 ]
 
 
@@ -145,8 +159,9 @@ class Settings(Strict):
     downloads: Texts = ()
     """Globs over the content folder: files that public pages may link to."""
 
-    rules: Mapping[RuleName, SeverityField] = {}
-    """A code, or a glob over codes, to `error`, `warning`, `info` or `off`."""
+    rules: Mapping[RuleName, RuleChoice] = {}
+    """A code, or a glob over codes, to `error`, `warning`, `info` or `off`; or to a mapping of paths, or of
+    globs over paths, to one of these."""
 
     allow_internal_deploy: Flag = False
     """Whether `mkdocs gh-deploy` may publish the internal portal."""
