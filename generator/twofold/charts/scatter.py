@@ -71,16 +71,19 @@ def scatter(
     across: str,
     upwards: str,
     corners: tuple[str, str, str, str],
-    low: float = 1.0,
-    high: float = 5.0,
+    steps: Sequence[float] = (1, 2, 3, 4, 5),
+    middle: float = 3,
 ) -> Scatter:
-    """Lay out a map with scales from `low` to `high`, whole numbers.
+    """Lay out a map whose two scales have these `steps`, whole numbers from low to high.
 
-    `corners` names the four quarters: above left, above right, below left, below right.
+    `corners` names the four quarters on the sides of `middle`: above left, above right, below left, below
+    right.
     """
-    # Half a step of room on each side: what stands at the end of a scale has a place, and so has its label.
-    x = Scale(low=low - 0.5, high=high + 0.5, start=FRAME.left, end=FRAME.right)
-    y = Scale(low=low - 0.5, high=high + 0.5, start=FRAME.bottom, end=FRAME.top)
+    low, high = steps[0], steps[-1]
+    # Some room on each side: what stands at the end of a scale has a place, and so has its label.
+    room = (high - low) / 8
+    x = Scale(low=low - room, high=high + room, start=FRAME.left, end=FRAME.right)
+    y = Scale(low=low - room, high=high + room, start=FRAME.bottom, end=FRAME.top)
     placed = _apart(spots, x, y)
     marks = [
         Mark(id=spot.id, text=shortened(spot.label, width=LABEL_WIDTH), x=left, y=top, radius=RADIUS)
@@ -88,8 +91,6 @@ def scatter(
     ]
     names, rooms = _corners(corners)
     labels = place(marks, frame=FRAME, taken=rooms)
-    steps = range(round(low), round(high) + 1)
-    middle = (low + high) / 2
     return Scatter(
         id=id,
         title=title,
@@ -109,8 +110,8 @@ def scatter(
         labels=tuple(labelled(label) for label in labels),
         captions=(
             *names,
-            *(caption(x.at(step), FRAME.bottom + 16, str(step), "middle") for step in steps),
-            *(caption(FRAME.left - 8, y.at(step) + 4, str(step), "end") for step in steps),
+            *(caption(x.at(step), FRAME.bottom + 16, f"{step:g}", "middle") for step in steps),
+            *(caption(FRAME.left - 8, y.at(step) + 4, f"{step:g}", "end") for step in steps),
             caption(FRAME.right, FRAME.bottom + 36, f"{across} →", "end"),
             caption(FRAME.left, FRAME.bottom + 36, f"↑ {upwards}", "start"),
         ),

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from twofold.plan import Plan
     from twofold.scoring.balance import Balance
 
-ENOUGH = 0.6
-"""From this coverage on, 0 to 1, the balance says something about the roadmap."""
-
 UNBALANCED_ROADMAP = Rule(
     code="TF501",
     slug="unbalanced-roadmap",
@@ -109,8 +106,7 @@ def check(plan: Plan, *, project: Project, broken: frozenset[str], today: date) 
     for id in found.unbacked:
         if id not in unknown:
             yield _unbacked(plan, id)
-    coverage = found.committed.coverage
-    if found.is_balanced is False and not unknown and coverage is not None and coverage >= ENOUGH:
+    if found.is_balanced is False and found.is_covered and not unknown:
         yield _unbalanced(found, project)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from twofold.emit.figures import cell, percent, weeks
 from twofold.model import Driver
 from twofold.model.period import day_name
+from twofold.scoring.balance import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +23,6 @@ BAR = 30
 LABEL = 24
 SHOWN = 5
 """How many unbacked items are named."""
-
-ENOUGH = 0.6
-"""The coverage, 0 to 1, from which the balance is judged: that of TF501."""
 
 
 def data(found: Balance) -> dict[str, Any]:
@@ -96,7 +94,7 @@ def _verdict(found: Balance) -> Iterator[str]:
     share = committed.customer_share
     if share is None:
         yield f"Nothing to divide: {coverage}."
-    elif committed.coverage is not None and committed.coverage < ENOUGH:
+    elif not found.is_covered:
         yield f"Not judged: {coverage}, fewer than {percent(ENOUGH)}."
     elif found.is_balanced:
         yield f"Balanced: {percent(share)} for customers is within {aim}."

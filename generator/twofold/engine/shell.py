@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 log = get_plugin_logger("twofold")
 
 STYLES = ("assets/stylesheets/twofold.css", "assets/stylesheets/portal.css")
+INTERNAL_STYLES = ("assets/stylesheets/scores.css",)
 PUBLIC_STYLES = ("assets/stylesheets/public.css",)
 SEARCH = "material/search"
 ROBOTS = '<meta name="robots" content="noindex, nofollow">'
@@ -102,7 +103,7 @@ def dress(config: MkDocsConfig, prepared: Prepared, *, preview: bool) -> None:
         config.site_url = prepared.site_url.rstrip("/") + "/"
     _repository(config, prepared)
     _theme(config)
-    wanted = STYLES if site.internal else (*STYLES, *PUBLIC_STYLES)
+    wanted = (*STYLES, *(INTERNAL_STYLES if site.internal else PUBLIC_STYLES))
     styles = [name for name in wanted if (overrides_folder() / name).is_file()]
     # First, so that the owner's own styles win.
     config.extra_css = [*styles, *(str(path) for path in config.extra_css if str(path) not in styles)]

@@ -28,10 +28,14 @@ DECISIONS = "decisions"
 STAKEHOLDERS = "stakeholders"
 VOICES = "feedback/personas"
 HEALTH = "health"
+SCORES = "scores"
+BALANCE = "balance"
+NEEDS = "needs"
+METHODOLOGY = "methodology"
 
 HUBS = frozenset(
     {ROADMAP, PERSONAS, FEEDBACK, OBJECTIVES, RELEASES, METRICS, TIMELINE, BY_OBJECTIVE, BY_PERSONA,
-     NOT_ESTIMATED, DECISIONS, STAKEHOLDERS, HEALTH}
+     NOT_ESTIMATED, DECISIONS, STAKEHOLDERS, HEALTH, SCORES, BALANCE, NEEDS, METHODOLOGY}
 )  # fmt: skip
 """The portal's own pages at the top; no hand-written page may stand in their place."""
 

@@ -8,17 +8,24 @@ from twofold.model import Kind
 from twofold.plan import addresses
 from twofold.render.page import Entry
 from twofold.render.renderer import Sheet
+from twofold.scoring.balance import balance
+from twofold.scoring.ranking import rank
 from twofold.views import feedback, groups, people, persona
+from twofold.views.balances import balance_view
 from twofold.views.board import board_view
+from twofold.views.derivations import score_block
 from twofold.views.evidence import said
 from twofold.views.health import health_view
+from twofold.views.heat import heat_view
 from twofold.views.home import home_view
 from twofold.views.item import item_view
+from twofold.views.methodology import methodology_view
 from twofold.views.metrics import metric_view, metrics_view
 from twofold.views.objectives import objective_view, objectives_view
 from twofold.views.releases import release_view, releases_view
+from twofold.views.scores import scores_view
 from twofold.views.timeline import timeline_view
-from twofold.views.ways import FEEDBACK, PEOPLE, ROADMAP
+from twofold.views.ways import FEEDBACK, PEOPLE, PRIORITIES, ROADMAP
 from twofold.views.written import written_view
 
 if TYPE_CHECKING:
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
     from twofold.diagnostics import Report
     from twofold.plan import Plan
     from twofold.plan.addresses import Ref
+    from twofold.scoring.ranking import Ranking
 
 
 _NO_TOC = frozenset({"toc"})
@@ -46,9 +54,11 @@ def sheets(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
         )
     if all(page.address != addresses.HOME for page in plan.pages.values()):
         yield Sheet(address=addresses.HOME, view=home_view(plan, report, today=today), hide=_NO_TOC)
+    ranking = rank(plan)
     yield from _hubs(plan, report, today=today)
+    yield from _priorities(plan, ranking, today=today)
     yield from _feedback(plan)
-    yield from _records(plan, today=today)
+    yield from _records(plan, ranking, today=today)
 
 
 def _hubs(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
@@ -71,6 +81,19 @@ def _hubs(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
     yield Sheet(address=addresses.RELEASES, view=releases_view(plan, today=today), hide=_NO_TOC)
     yield Sheet(address=addresses.METRICS, view=metrics_view(plan))
     yield Sheet(address=addresses.HEALTH, view=health_view(plan, report, today=today), searchable=False)
+
+
+def _priorities(plan: Plan, ranking: Ranking, *, today: date) -> Iterator[Sheet]:
+    found = balance(plan, today=today)
+    views = {
+        addresses.SCORES: scores_view(plan, ranking),
+        addresses.BALANCE: balance_view(plan, found, ranking),
+        addresses.NEEDS: heat_view(plan, ranking.hearing),
+    }
+    for address, view in views.items():
+        # Tables as wide as the page, of what has pages of its own.
+        yield Sheet(address=address, view=view, searchable=False, hide=_NO_TOC)
+    yield Sheet(address=addresses.METHODOLOGY, view=methodology_view(plan, ranking))
 
 
 def _feedback(plan: Plan) -> Iterator[Sheet]:
@@ -97,9 +120,11 @@ def _feedback(plan: Plan) -> Iterator[Sheet]:
             )
 
 
-def _records(plan: Plan, *, today: date) -> Iterator[Sheet]:
+def _records(plan: Plan, ranking: Ranking, *, today: date) -> Iterator[Sheet]:
+    places = {one.id: one for one in ranking.items}
     for item in plan.items:
-        yield _record(plan, Kind.ITEM, item, item_view(plan, item), boost=2.0)
+        score = score_block(plan, ranking, item, places.get(item))
+        yield _record(plan, Kind.ITEM, item, item_view(plan, item, score=score), boost=2.0)
     for one in plan.personas:
         yield _record(plan, Kind.PERSONA, one, persona.persona_view(plan, one))
     for objective in plan.objectives:
@@ -120,6 +145,7 @@ def navigation(plan: Plan) -> tuple[Entry, ...]:
     entries = [
         Entry(title="Home", address=addresses.HOME),
         _section("Roadmap", ROADMAP),
+        _section("Priorities", PRIORITIES),
         Entry(title="Objectives", address=addresses.OBJECTIVES),
         _section("People", PEOPLE),
         _section("Feedback", FEEDBACK),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from twofold.plan import Plan
     from twofold.scoring.hearing import Hearing
 
+ENOUGH = 0.6
+"""From this coverage on, 0 to 1, the balance says something about the roadmap."""
+
 QUARTERS = 4
 """Delivered balance looks at so many quarters, the present one included."""
 
@@ -75,6 +78,11 @@ class Balance:
 
     unbacked: tuple[ItemId, ...]
     """Committed items with an effort that nobody who was asked has any need of."""
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether enough of what is committed is estimated."""
+        return (self.committed.coverage or 0.0) >= ENOUGH
 
     @property
     def is_balanced(self) -> bool | None:

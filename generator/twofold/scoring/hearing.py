@@ -31,6 +31,11 @@ class Need(NamedTuple):
     assumed: bool
     """Whether its satisfaction is assumed."""
 
+    @property
+    def estimate(self) -> Estimate:
+        """The need with its range."""
+        return Estimate(self.score, self.low, self.high)
+
 
 class Rating(NamedTuple):
     """How one persona rates the need behind one finding."""

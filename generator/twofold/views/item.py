@@ -25,6 +25,7 @@ from twofold.views.parts import (
 if TYPE_CHECKING:
     from twofold.plan import Plan
     from twofold.plan.addresses import Ref
+    from twofold.views.derivations import ScoreBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +67,14 @@ class ItemView:
     """Release notes that name it."""
 
     links: tuple[Outside, ...]
+    score: ScoreBlock | None
+    """Its scores and how they come about; None where they are not asked for."""
+
     description: str
     """For the page's metadata."""
 
 
-def item_view(plan: Plan, id: ItemId) -> ItemView:
+def item_view(plan: Plan, id: ItemId, *, score: ScoreBlock | None = None) -> ItemView:
     """Gather an item's page."""
     item = plan.items[id]
     source = plan.origins[Kind.ITEM, id].document.source
@@ -91,6 +95,7 @@ def item_view(plan: Plan, id: ItemId) -> ItemView:
         metrics=tuple(addresses.record(plan, Kind.METRIC, metric) for metric in item.metrics),
         notes=_notes(plan, id),
         links=tuple(Outside(title=link.title, url=link.url) for link in item.links),
+        score=score,
         description=_description(plan, item),
     )
 

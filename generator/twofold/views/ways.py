@@ -15,6 +15,12 @@ ROADMAP = (
     Ref(title="Decisions", address=addresses.DECISIONS),
     Ref(title="Not estimated", address=addresses.NOT_ESTIMATED),
 )
+PRIORITIES = (
+    Ref(title="Scores", address=addresses.SCORES),
+    Ref(title="Balance", address=addresses.BALANCE),
+    Ref(title="Needs by persona", address=addresses.NEEDS),
+    Ref(title="Methodology", address=addresses.METHODOLOGY),
+)
 PEOPLE = (
     Ref(title="Personas", address=addresses.PERSONAS),
     Ref(title="Stakeholder map", address=addresses.STAKEHOLDERS),

@@ -1,0 +1,229 @@
+"""How one item's score comes about, for its page: every step with the figures that it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from twofold.model import Kind
+from twofold.plan import addresses
+from twofold.scoring.derivation import derivation
+from twofold.views import figures, words
+from twofold.views.evidence import theme_title
+from twofold.views.parts import Badge, Figure, side_badge
+from twofold.views.scores import window
+
+if TYPE_CHECKING:
+    from twofold.model import ItemId, PersonaId
+    from twofold.plan import Plan
+    from twofold.plan.addresses import Ref
+    from twofold.scoring.derivation import Derivation, PersonaStep, SideStep, ThemeStep, VoiceStep
+    from twofold.scoring.interval import Estimate
+    from twofold.scoring.ranking import Ranking, Scored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceLine:
+    """One voice."""
+
+    finding: Ref
+    theme: str
+    share: str
+    """`41 of 60, of 40: 0.25 × 16.71 / 18.71 = 0.2233`."""
+
+    pain: str
+    need: str
+    counts: bool
+    """Whether it is the largest of its theme: the others change nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonaBlock:
+    """One persona's need."""
+
+    ref: Ref
+    side: Badge
+    voices: tuple[VoiceLine, ...]
+    need: str
+    """`1 − (1 − 0.062) × (1 − 0.5628) = 0.59 (0.56–0.63)`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideBlock:
+    """One side's score."""
+
+    badge: Badge
+    parts: tuple[tuple[Ref, str], ...]
+    """Everyone who was heard, and weight times need."""
+
+    total: str
+    unheard: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreBlock:
+    """All that an item's page says of its scores."""
+
+    figures: tuple[Figure, ...]
+    assumed: str
+    personas: tuple[PersonaBlock, ...]
+    sides: tuple[SideBlock, ...]
+    value: str
+    formula: str
+    told: str
+    """What the model was told."""
+
+    priority: str
+    rank: str
+    methodology: Ref
+
+
+def score_block(plan: Plan, ranking: Ranking, id: ItemId, place: Scored | None) -> ScoreBlock:
+    """Gather the scores of one item; `place` is None for what is not open."""
+    found = derivation(plan, ranking.hearing, id, ranking.asked)
+    candidate = found.candidate
+    model = found.model
+    told = [f"value {found.value.score:.2f}", f"confidence {words.number(candidate.confidence)}"]
+    if model.needs_effort and candidate.effort:
+        told.append(f"effort {words.number(candidate.effort)} person-weeks")
+    wanted = {one.name for one in model.inputs}
+    told += [f"{name} {words.number(value)}" for name, value in candidate.inputs.items() if name in wanted]
+    guessed = {
+        "confidence": found.confidence_assumed,
+        "satisfaction": any(
+            voice.satisfaction_assumed
+            for one in found.personas
+            for theme in one.themes
+            for voice in theme.voices
+        ),
+    }
+    return ScoreBlock(
+        figures=_figures(found, place),
+        assumed=" and ".join(name for name, is_assumed in guessed.items() if is_assumed),
+        personas=tuple(_persona(plan, step) for step in found.personas),
+        sides=tuple(
+            _side(plan, badge, side, found.personas)
+            for badge, side in (("customer", found.customer), ("user", found.user))
+        ),
+        value=(
+            f"{words.number(found.customer_weight)} × {found.customer.score.score:.2f} + "
+            f"{words.number(1 - found.customer_weight)} × {found.user.score.score:.2f} = {_two(found.value)}"
+        ),
+        formula=f"{model.title}: {model.formula}",
+        told=", ".join(told),
+        priority=_priority(found),
+        rank=_rank(found, place, len(ranking.ranked)),
+        methodology=addresses.Ref(title="How scores are made", address=addresses.METHODOLOGY),
+    )
+
+
+def _figures(found: Derivation, place: Scored | None) -> tuple[Figure, ...]:
+    shown = [
+        Figure(
+            value=figures.score(found.customer.score.score),
+            label=_labelled("customers", found.customer.score),
+        ),
+        Figure(value=figures.score(found.user.score.score), label=_labelled("users", found.user.score)),
+        Figure(value=figures.score(found.value.score), label=_labelled("value", found.value)),
+    ]
+    if found.priority is not None:
+        low, high = figures.priority(found.priority.low), figures.priority(found.priority.high)
+        span = f"priority, {low}–{high}" if low != high else "priority"
+        shown.append(Figure(value=figures.priority(found.priority.score), label=span))
+    if place is not None and place.priority is not None:
+        ref = addresses.Ref(title="Scores", address=addresses.SCORES)
+        shown.append(Figure(value=f"{place.rank}", label=f"rank, {window(place)}", ref=ref))
+    return tuple(shown)
+
+
+def _labelled(name: str, found: Estimate) -> str:
+    if found.low == found.high:
+        return name
+    return f"{name}, {figures.score(found.low)}–{figures.score(found.high)}"
+
+
+def _persona(plan: Plan, step: PersonaStep) -> PersonaBlock:
+    product = " × ".join(f"(1 − {_four(theme.need.score)})" for theme in step.themes)
+    sum_of = f"1 − {product} = " if len(step.themes) > 1 else ""
+    return PersonaBlock(
+        ref=addresses.record(plan, Kind.PERSONA, step.persona),
+        side=side_badge(plan.personas[step.persona].side),
+        voices=tuple(_voice(plan, voice, theme) for theme in step.themes for voice in theme.voices),
+        need=f"{sum_of}{_spanned(step.need)}",
+    )
+
+
+def _voice(plan: Plan, step: VoiceStep, theme: ThemeStep) -> VoiceLine:
+    weighed, share = step.weighed, step.weighed.share
+    whole = f", of {weighed.population:,}" if weighed.population is not None else ""
+    counted = f"{weighed.mentions:,} of {weighed.asked:,}{whole}"
+    plain = _four(weighed.mentions / weighed.asked)
+    if share.sample is None:
+        shown = f"{counted}: everyone, {plain}"
+    else:
+        sample = words.number(share.sample)
+        shown = f"{counted}: {plain} × {sample} / ({sample} + 2) = {_four(share.score)}"
+    guess = " assumed" if step.satisfaction_assumed else ""
+    pain = (
+        f"{_four(weighed.importance / 10)} × (1 − {_four(weighed.satisfaction / 10)}{guess}) "
+        f"= {_four(weighed.pain)}"
+    )
+    fit = f" × {words.number(step.fit)}" if step.fit != 1 else ""
+    return VoiceLine(
+        finding=addresses.record(plan, Kind.FINDING, step.finding),
+        theme=theme_title(theme.theme or None),
+        share=shown,
+        pain=pain,
+        need=f"{_four(share.score)} × {_four(weighed.pain)}{fit} = {_spanned(step.need)}",
+        counts=step.need == theme.need or len(theme.voices) == 1 or step.need.score == theme.need.score,
+    )
+
+
+def _side(plan: Plan, name: str, side: SideStep, personas: tuple[PersonaStep, ...]) -> SideBlock:
+    needs: dict[PersonaId, float] = {step.persona: step.need.score for step in personas}
+    products = {id: weight * needs.get(id, 0.0) for id, weight in side.weights.items()}
+    parts = tuple(
+        (
+            addresses.record(plan, Kind.PERSONA, id),
+            f"{words.number(weight)} × {_four(needs.get(id, 0.0))} = {_four(products[id])}",
+        )
+        for id, weight in side.weights.items()
+    )
+    weights = sum(side.weights.values())
+    total = f"100 × {_four(sum(products.values()))} / {words.number(weights)} = {_two(side.score)}"
+    nobody = "Nobody was heard: 0." if not side.weights else "Nobody has any weight: 0."
+    return SideBlock(
+        badge=Badge(text="Customers" if name == "customer" else "Users", kind=f"side-{name}"),
+        parts=parts,
+        total=total if weights else nobody,
+        unheard=tuple(addresses.record(plan, Kind.PERSONA, id) for id in side.unheard),
+    )
+
+
+def _priority(found: Derivation) -> str:
+    if found.priority is None:
+        return f"None: {found.problem}."
+    low, high = figures.priority(found.priority.low), figures.priority(found.priority.high)
+    span = f" ({low}–{high})" if low != high else ""
+    return f"{figures.priority(found.priority.score)}{span}"
+
+
+def _rank(found: Derivation, place: Scored | None, ranked: int) -> str:
+    if place is None:
+        return "Not open, so it has no rank."
+    if place.priority is None:
+        return f"No rank among the others: {found.problem}."
+    return f"Rank {place.rank} of {ranked:,}; {window(place)} under any customer weight."
+
+
+def _four(value: float) -> str:
+    """Four digits after the point, and none that say nothing."""
+    return f"{value:.4f}".rstrip("0").removesuffix(".") if value else "0"
+
+
+def _spanned(found: Estimate) -> str:
+    return f"{_four(found.score)} ({_four(found.low)}–{_four(found.high)})"
+
+
+def _two(found: Estimate) -> str:
+    return f"{found.score:.2f} ({found.low:.2f}–{found.high:.2f})"
