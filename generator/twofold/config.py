@@ -6,7 +6,7 @@ MkDocs resolves it; other tags are none of our business and their values are lef
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +75,9 @@ class Project:
     text: str = ""
     """The text of `mkdocs.yml`."""
 
+    values: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """All that `mkdocs.yml` and what it inherits say, `!ENV` resolved."""
+
 
 def read(
     config_file: Path,
@@ -134,6 +137,7 @@ def read(
         repo_url=_text(values.get("repo_url")),
         edit_uri=_text(values.get("edit_uri")),
         text=text,
+        values=values,
     )
 
 

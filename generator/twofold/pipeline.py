@@ -89,7 +89,12 @@ def _internal(loaded: Loaded) -> Site:
     from twofold.render import site  # noqa: PLC0415
 
     return site.render(
-        loaded.plan, loaded.report, project=loaded.project, audience=INTERNAL, today=loaded.today
+        loaded.plan,
+        loaded.report,
+        project=loaded.project,
+        audience=INTERNAL,
+        themes=_themes(loaded.project),
+        today=loaded.today,
     )
 
 
@@ -128,8 +133,16 @@ def _public(loaded: Loaded, audience: str) -> Site:
         project(loaded.plan, audience),
         downloads=loaded.project.settings.downloads,
         read=partial(_published, loaded.project),
+        themes=_themes(loaded.project),
         today=loaded.today,
     )
+
+
+def _themes(project: config.Project) -> tuple[Path, ...]:
+    """The owner's own theme folder, whose `twofold/` may hold templates that stand in place of ours."""
+    theme = project.values.get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return (project.root / custom,) if isinstance(custom, str) else ()
 
 
 def _published(project: config.Project, path: str) -> bytes:

@@ -35,7 +35,7 @@ HOSTILE = '</h1><script>alert("x")</script>&amp;<img src=x onerror=alert(1)>'
 
 
 def render(plan: AudiencePlan, *, downloads: tuple[str, ...] = ()) -> Site:
-    return public.render(plan, downloads=downloads, read=lambda path: path.encode(), today=TODAY)
+    return public.render(plan, downloads=downloads, read=lambda path: path.encode(), themes=(), today=TODAY)
 
 
 def pages(site: Site) -> dict[str, Page]:

@@ -20,8 +20,6 @@ from twofold.model.period import day_name
 from twofold.plan import addresses
 from twofold.prose.words import GAP, squash
 from twofold.render.resources import PACKAGE, overrides_folder
-from twofold.source import yaml
-from twofold.source.files import Text, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -91,7 +89,7 @@ def _ids(plan: AudiencePlan) -> Mapping[Kind, Iterable[str]]:
 
 def description(project: Project) -> str:
     """What `mkdocs.yml` says of the site."""
-    return str(_values(project).get(DESCRIPTION) or "")
+    return str(project.values.get(DESCRIPTION) or "")
 
 
 def themes(project: Project) -> tuple[Path, ...]:
@@ -99,7 +97,7 @@ def themes(project: Project) -> tuple[Path, ...]:
     material = importlib.util.find_spec("material")
     found = (material.submodule_search_locations if material else None) or []
     places = [Path(place) / "templates" for place in found]
-    own = _values(project).get("theme")
+    own = project.values.get("theme")
     custom = own.get("custom_dir") if isinstance(own, dict) else None
     if isinstance(custom, str):
         places.append(project.root / custom)
@@ -172,7 +170,7 @@ def _of_settings(plan: AudiencePlan, project: Project) -> Iterator[str]:
     yield from (title for title, label in settings.section_labels.items() if label in plan.labels)
     own = settings.audiences.get(plan.audience)
     pages = {page.source for page in plan.pages.values()} | {page.address for page in plan.pages.values()}
-    values = _values(project)
+    values = dict(project.values)
     values.pop(DESCRIPTION, None)
     for nav in (values.pop("nav", None), own.nav if own else None):
         yield from _of_nav(nav, frozenset(pages))
@@ -202,19 +200,3 @@ def _leads(target: str, pages: frozenset[str]) -> bool:
     bare = name.removesuffix(".md").removesuffix("/index")
     hub = bare.partition("/")[0] in {*addresses.HUBS, "index"}
     return "://" in target or name in pages or bare in pages or hub
-
-
-def _values(project: Project) -> dict[str, Any]:
-    """The values of `mkdocs.yml` and of what it inherits, the latter under keys of their own."""
-    values: dict[str, Any] = {}
-    path: Path | None = project.config_file
-    for depth in range(8):
-        text = decode(path.read_bytes(), path=path.name) if path is not None and path.is_file() else None
-        node = yaml.read(text.text, path=text.path, trusted=True) if isinstance(text, Text) else None
-        found = node.data if node is not None and isinstance(node.data, dict) else {}
-        values.update({key: value for key, value in found.items() if key not in values})
-        parent = found.get("INHERIT")
-        if path is None or not isinstance(parent, str) or depth == 7:
-            break
-        path = path.parent / parent
-    return values

@@ -21,6 +21,7 @@ from twofold.views.public.written import written_view
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from twofold.audience.published import AudiencePlan, PublishedItem
     from twofold.render.page import Page
@@ -40,15 +41,20 @@ FOLDERS = {
 
 
 def render(
-    plan: AudiencePlan, *, downloads: Sequence[str], read: Callable[[str], bytes], today: date
+    plan: AudiencePlan,
+    *,
+    downloads: Sequence[str],
+    read: Callable[[str], bytes],
+    themes: Sequence[Path],
+    today: date,
 ) -> Site:
     """Render a public portal. The same plan and day give the same bytes.
 
     `downloads` are the globs of files that pages may link to; `read` gives the bytes of a file of the content
-    folder as they are to be published.
+    folder as they are to be published; `themes` are the owner's theme folders, with templates of their own.
     """
     books = shelf(plan, today=today)
-    renderer = Renderer(environment(), PublicTargets(books, downloads=downloads))
+    renderer = Renderer(environment(themes), PublicTargets(books, downloads=downloads))
     sheets = sorted(_sheets(books), key=lambda pair: pair[0].address)
     pages = tuple(_page(renderer, plan, sheet, above) for sheet, above in sheets)
     return Site(

@@ -11,16 +11,29 @@ from twofold.render.renderer import Renderer
 from twofold.render.sheets import navigation, redirects, sheets
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from twofold.config import Project
     from twofold.diagnostics import Report
     from twofold.plan import Plan
 
 
-def render(plan: Plan, report: Report, *, project: Project, audience: str, today: date) -> Site:
-    """Render an audience's portal. The same plan and day give the same bytes."""
-    renderer = Renderer(environment(), Targets(plan))
+def render(
+    plan: Plan,
+    report: Report,
+    *,
+    project: Project,
+    audience: str,
+    themes: Sequence[Path],
+    today: date,
+) -> Site:
+    """Render an audience's portal. The same plan and day give the same bytes.
+
+    `themes` are the owner's theme folders, with templates of their own.
+    """
+    renderer = Renderer(environment(themes), Targets(plan))
     pages = tuple(
         renderer.page(sheet)
         for sheet in sorted(sheets(plan, report, today=today), key=lambda sheet: sheet.address)
