@@ -131,8 +131,8 @@ class Revision:
             return TOO_LARGE_OR_DEEP.at(Span(path=path), what=f"larger than {MAX_BYTES // 1024 // 1024} MiB")
         return decode(self._read([entry])[entry.blob], path=path)
 
-    def blob(self, file: Path) -> str | None:
-        """The name of a file's object: the same for the same bytes; None where there is no such file."""
+    def digest(self, file: Path) -> str | None:
+        """See `Tree`."""
         entry = self._followed(self._path(file))
         return None if entry is None else entry.blob
 
@@ -178,7 +178,7 @@ class Revision:
             for blob in missing:
                 end = given.index(b"\n", at)
                 head = given[at:end].split()
-                if len(head) != 3:  # noqa: PLR2004 - name, type, size
+                if len(head) != 3:
                     message = f"git has no object {blob}; the clone may be a partial one"
                     raise GitError(message)
                 size = int(head[2])
@@ -187,8 +187,8 @@ class Revision:
         return self._data
 
 
-def revision(repository: Repository, name: str, *, below: Path) -> Revision:
-    """The revision of a name (a branch, a tag, a commit), with its files below a folder.
+def revision(repository: Repository, name: str) -> Revision:
+    """The revision of a name: a branch, a tag, a commit.
 
     Raises:
         GitError: when git does not know it.
@@ -198,9 +198,7 @@ def revision(repository: Repository, name: str, *, below: Path) -> Revision:
         commit = _git(repository.top, *arguments).decode().strip()
     except GitError as error:
         raise GitError(_unknown(repository, name)) from error
-    folder = os.path.relpath(below, repository.top).replace(os.sep, "/")
-    chosen = () if folder == "." else ("--", f"{folder}/")
-    listed = _git(repository.top, "ls-tree", "-r", "-z", "-l", "--full-tree", commit, *chosen)
+    listed = _git(repository.top, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
     entries: dict[str, Entry] = {}
     for row in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
         head, _, path = row.partition("\t")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha1
 from typing import TYPE_CHECKING, Protocol
 
 from twofold.source import files
@@ -23,6 +24,9 @@ class Tree(Protocol):
             OSError: when it is there and cannot be read.
         """
 
+    def digest(self, file: Path) -> str | None:
+        """What is the same for the same bytes, in either kind of tree; None where there is no such file."""
+
     def is_folder(self, folder: Path) -> bool:
         """Whether a folder is there."""
 
@@ -39,6 +43,14 @@ class Disk:
     def data(self, file: Path) -> bytes | None:
         """See `Tree`."""
         return file.read_bytes() if file.is_file() else None
+
+    def digest(self, file: Path) -> str | None:
+        """See `Tree`."""
+        data = self.data(file)
+        # As git names its objects.
+        return (
+            None if data is None else sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+        )
 
     def is_folder(self, folder: Path) -> bool:
         """See `Tree`."""

@@ -1,0 +1,1 @@
+"""What changed between two revisions of a plan, in the plan's own terms: `compare` in `difference`."""
