@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from twofold.charts.geometry import LINE, TEXT, Box, Scale, fixed, shortened, te
 from twofold.charts.labels import Mark, place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 WIDTH, HEIGHT = 720, 520
 FRAME = Box(left=44, top=12, right=708, bottom=472)
@@ -73,20 +73,24 @@ def scatter(
     corners: tuple[str, str, str, str],
     steps: Sequence[float] = (1, 2, 3, 4, 5),
     middle: float = 3,
+    label_width: float = LABEL_WIDTH,
+    curve: Callable[[float], float] = float,
 ) -> Scatter:
     """Lay out a map whose two scales have these `steps`, whole numbers from low to high.
 
     `corners` names the four quarters on the sides of `middle`: above left, above right, below left, below
-    right.
+    right. Where points crowd at one end of the scales, a rising `curve` such as the square root draws them
+    apart.
     """
-    low, high = steps[0], steps[-1]
+    spots = [replace(spot, x=curve(spot.x), y=curve(spot.y)) for spot in spots]
+    low, high, middle = curve(steps[0]), curve(steps[-1]), curve(middle)
     # Some room on each side: what stands at the end of a scale has a place, and so has its label.
     room = (high - low) / 8
     x = Scale(low=low - room, high=high + room, start=FRAME.left, end=FRAME.right)
     y = Scale(low=low - room, high=high + room, start=FRAME.bottom, end=FRAME.top)
     placed = _apart(spots, x, y)
     marks = [
-        Mark(id=spot.id, text=shortened(spot.label, width=LABEL_WIDTH), x=left, y=top, radius=RADIUS)
+        Mark(id=spot.id, text=shortened(spot.label, width=label_width), x=left, y=top, radius=RADIUS)
         for spot, (left, top) in zip(spots, placed, strict=True)
     ]
     names, rooms = _corners(corners)
@@ -98,8 +102,8 @@ def scatter(
         width=WIDTH,
         height=HEIGHT,
         rules=(
-            *(rule(x.at(step), FRAME.top, x.at(step), FRAME.bottom) for step in steps),
-            *(rule(FRAME.left, y.at(step), FRAME.right, y.at(step)) for step in steps),
+            *(rule(place, FRAME.top, place, FRAME.bottom) for place in (x.at(curve(one)) for one in steps)),
+            *(rule(FRAME.left, place, FRAME.right, place) for place in (y.at(curve(one)) for one in steps)),
             rule(x.at(middle), FRAME.top, x.at(middle), FRAME.bottom, kind="middle"),
             rule(FRAME.left, y.at(middle), FRAME.right, y.at(middle), kind="middle"),
         ),
@@ -110,8 +114,8 @@ def scatter(
         labels=tuple(labelled(label) for label in labels),
         captions=(
             *names,
-            *(caption(x.at(step), FRAME.bottom + 16, f"{step:g}", "middle") for step in steps),
-            *(caption(FRAME.left - 8, y.at(step) + 4, f"{step:g}", "end") for step in steps),
+            *(caption(x.at(curve(step)), FRAME.bottom + 16, f"{step:g}", "middle") for step in steps),
+            *(caption(FRAME.left - 8, y.at(curve(step)) + 4, f"{step:g}", "end") for step in steps),
             caption(FRAME.right, FRAME.bottom + 36, f"{across} →", "end"),
             caption(FRAME.left, FRAME.bottom + 36, f"↑ {upwards}", "start"),
         ),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING
 
-from twofold.charts.geometry import ticks
 from twofold.charts.ranges import ShareMark, share_mark
 from twofold.charts.scatter import Scatter, Spot, scatter
 from twofold.model import Kind
@@ -28,6 +28,9 @@ STRONG = 10.0
 
 CORNERS = ("Loved, not bought", "Serves both", "Weak evidence", "Closes deals, risks adoption")
 """Above left, above right, below left, below right: customers to the right, users upwards."""
+
+_STEPS = (1.0, 5.0, 10.0, 20.0, 40.0, 60.0, 80.0, 100.0)
+"""Lines of the map, as far as they are needed."""
 
 _KINDS = ("user", "both", "weak", "customer")
 
@@ -129,7 +132,7 @@ def balance_view(plan: Plan, found: Balance, ranking: Ranking) -> BalanceView:
         note=f"{words.count(chart.unlabelled, 'name')} found no room in the map; the table has all."
         if chart and chart.unlabelled
         else "",
-        left_out=f"Not in the map: {words.count(unplaced, 'open item')} with both scores 0."
+        left_out=f"Not in the map: {words.count(unplaced, 'open item')} with both scores\u00a00."
         if unplaced
         else "",
         open=bool(chart and chart.unlabelled),
@@ -234,8 +237,8 @@ def _spots(plan: Plan, ranking: Ranking) -> list[tuple[Scored, Spot]]:
 
 
 def _chart(spots: Sequence[tuple[Scored, Spot]]) -> Scatter:
-    most = max(max(spot.x, spot.y) for _, spot in spots)
-    steps = ticks(0.0, max(most, 2 * STRONG), most=5)
+    most = max(2 * STRONG, *(max(spot.x, spot.y) for _, spot in spots))
+    steps = (0.0, *(step for step in _STEPS if step < most), next(step for step in _STEPS if step >= most))
     both = [spot.label for one, spot in spots if corner(one) == 1]
     named = ", ".join(both[:5]) + (f" and {len(both) - 5:,} more" if len(both) > 5 else "")
     return scatter(
@@ -251,6 +254,9 @@ def _chart(spots: Sequence[tuple[Scored, Spot]]) -> Scatter:
         corners=CORNERS,
         steps=steps,
         middle=STRONG,
+        # Many items are weak on one side: they crowd along the edges.
+        label_width=190,
+        curve=sqrt,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from twofold.model import Kind
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from twofold.plan import Plan
     from twofold.plan.addresses import Ref
     from twofold.scoring.derivation import Derivation, PersonaStep, SideStep, ThemeStep, VoiceStep
+    from twofold.scoring.hearing import Weighed
     from twofold.scoring.interval import Estimate
     from twofold.scoring.ranking import Ranking, Scored
 
@@ -27,12 +28,12 @@ class VoiceLine:
     """One voice."""
 
     finding: Ref
-    theme: str
-    share: str
-    """`41 of 60, of 40: 0.25 × 16.71 / 18.71 = 0.2233`."""
+    """Its id is its title: the sentence stands in the evidence above."""
 
-    pain: str
-    need: str
+    theme: str
+    steps: tuple[tuple[str, str], ...]
+    """What is reckoned, and how: `share`, `3 of 12: 0.25 × 16.71 / (16.71 + 2) = 0.2233`."""
+
     counts: bool
     """Whether it is the largest of its theme: the others change nothing."""
 
@@ -75,6 +76,7 @@ class ScoreBlock:
 
     priority: str
     rank: str
+    scores: Ref
     methodology: Ref
 
 
@@ -98,7 +100,7 @@ def score_block(plan: Plan, ranking: Ranking, id: ItemId, place: Scored | None) 
         ),
     }
     return ScoreBlock(
-        figures=_figures(found, place),
+        figures=_figures(found),
         assumed=" and ".join(name for name, is_assumed in guessed.items() if is_assumed),
         personas=tuple(_persona(plan, step) for step in found.personas),
         sides=tuple(
@@ -113,11 +115,12 @@ def score_block(plan: Plan, ranking: Ranking, id: ItemId, place: Scored | None) 
         told=", ".join(told),
         priority=_priority(found),
         rank=_rank(found, place, len(ranking.ranked)),
+        scores=addresses.Ref(title="all scores", address=addresses.SCORES),
         methodology=addresses.Ref(title="How scores are made", address=addresses.METHODOLOGY),
     )
 
 
-def _figures(found: Derivation, place: Scored | None) -> tuple[Figure, ...]:
+def _figures(found: Derivation) -> tuple[Figure, ...]:
     shown = [
         Figure(
             value=figures.score(found.customer.score.score),
@@ -130,9 +133,6 @@ def _figures(found: Derivation, place: Scored | None) -> tuple[Figure, ...]:
         low, high = figures.priority(found.priority.low), figures.priority(found.priority.high)
         span = f"priority, {low}–{high}" if low != high else "priority"
         shown.append(Figure(value=figures.priority(found.priority.score), label=span))
-    if place is not None and place.priority is not None:
-        ref = addresses.Ref(title="Scores", address=addresses.SCORES)
-        shown.append(Figure(value=f"{place.rank}", label=f"rank, {window(place)}", ref=ref))
     return tuple(shown)
 
 
@@ -155,28 +155,32 @@ def _persona(plan: Plan, step: PersonaStep) -> PersonaBlock:
 
 def _voice(plan: Plan, step: VoiceStep, theme: ThemeStep) -> VoiceLine:
     weighed, share = step.weighed, step.weighed.share
-    whole = f", of {weighed.population:,}" if weighed.population is not None else ""
-    counted = f"{weighed.mentions:,} of {weighed.asked:,}{whole}"
-    plain = _four(weighed.mentions / weighed.asked)
-    if share.sample is None:
-        shown = f"{counted}: everyone, {plain}"
-    else:
-        sample = words.number(share.sample)
-        shown = f"{counted}: {plain} × {sample} / ({sample} + 2) = {_four(share.score)}"
-    guess = " assumed" if step.satisfaction_assumed else ""
-    pain = (
-        f"{_four(weighed.importance / 10)} × (1 − {_four(weighed.satisfaction / 10)}{guess}) "
-        f"= {_four(weighed.pain)}"
-    )
-    fit = f" × {words.number(step.fit)}" if step.fit != 1 else ""
+    guess = " (assumed)" if step.satisfaction_assumed else ""
+    tenths = f"{_four(weighed.importance / 10)} × (1 − {_four(weighed.satisfaction / 10)}{guess})"
+    fit = f" × {words.number(step.fit)} (fit)" if step.fit != 1 else ""
+    need = f"{_four(share.score)} × {_four(weighed.pain)}{fit} = {_spanned(step.need)}"
+    ref = addresses.record(plan, Kind.FINDING, step.finding)
     return VoiceLine(
-        finding=addresses.record(plan, Kind.FINDING, step.finding),
+        finding=replace(ref, title=step.finding),
         theme=theme_title(theme.theme or None),
-        share=shown,
-        pain=pain,
-        need=f"{_four(share.score)} × {_four(weighed.pain)}{fit} = {_spanned(step.need)}",
+        steps=(*_share(weighed), ("pain", f"{tenths} = {_four(weighed.pain)}"), ("need", need)),
         counts=step.need == theme.need or len(theme.voices) == 1 or step.need.score == theme.need.score,
     )
+
+
+def _share(weighed: Weighed) -> tuple[tuple[str, str], ...]:
+    share = weighed.share
+    counted = f"{weighed.mentions:,} of {weighed.asked:,}"
+    plain = _four(weighed.mentions / weighed.asked)
+    if share.sample is None:
+        return (("share", f"{counted}, which is everyone: {plain}"),)
+    sample = words.number(share.sample)
+    spanned = f"{_four(share.score)} ({_four(share.low)}–{_four(share.high)})"
+    steps = [("share", f"{counted}: {plain} × {sample} / ({sample} + 2) = {spanned}")]
+    if weighed.population is not None:
+        n, whole = weighed.asked, weighed.population
+        steps.insert(0, ("sample", f"{n:,} × ({whole:,} − 1) / ({whole:,} − {n:,}) = {sample}"))
+    return tuple(steps)
 
 
 def _side(plan: Plan, name: str, side: SideStep, personas: tuple[PersonaStep, ...]) -> SideBlock:

@@ -37,14 +37,6 @@ class HeatCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeatColumn:
-    """A persona."""
-
-    ref: Ref
-    side: Badge
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HeatRow:
     """A theme."""
 
@@ -61,7 +53,12 @@ class HeatView:
     title: str
     ways: tuple[Way, ...]
     lead: str
-    columns: tuple[HeatColumn, ...]
+    sides: tuple[tuple[Badge, int], ...]
+    """Each side that has personas, and how many columns it takes."""
+
+    columns: tuple[Ref, ...]
+    """The personas, those of a side together."""
+
     rows: tuple[HeatRow, ...]
     legend: tuple[tuple[int, str], ...]
     """Step and what it stands for."""
@@ -83,10 +80,12 @@ def heat_view(plan: Plan, hearing: Hearing) -> HeatView:
             "How much each persona needs something done about each theme: the share that brought it up times "
             "how much it hurts, of 100. Of several findings the largest counts."
         ),
-        columns=tuple(
-            HeatColumn(ref=addresses.record(plan, Kind.PERSONA, id), side=side_badge(plan.personas[id].side))
-            for id in people
+        sides=tuple(
+            (side_badge(side), number)
+            for side in _SIDES
+            if (number := sum(plan.personas[id].side is side for id in people))
         ),
+        columns=tuple(addresses.record(plan, Kind.PERSONA, id) for id in people),
         rows=tuple(
             HeatRow(
                 ref=addresses.Ref(title=theme_title(theme), address=addresses.theme_address(theme)),

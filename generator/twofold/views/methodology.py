@@ -68,7 +68,7 @@ def methodology_view(plan: Plan, ranking: Ranking) -> MethodologyView:
         ways=ways(PRIORITIES, addresses.METHODOLOGY),
         model=model.title,
         formula=model.formula,
-        about=tuple(" ".join(part.split()) for part in about.split("\n\n") if part.strip()),
+        about=tuple(" ".join(part.replace("`", "").split()) for part in about.split("\n\n") if part.strip()),
         inputs=tuple(model.inputs),
         settings=_settings(plan, ranking),
         records=tuple(vector.RECORDS.items()),

@@ -126,7 +126,7 @@ def scores_view(plan: Plan, ranking: Ranking) -> ScoresView:
 def scale_of(items: Sequence[Scored]) -> float:
     """A round number that no range exceeds, so that all pictures have one scale."""
     most = max((max(one.customer.high, one.user.high) for one in items), default=0.0)
-    return ticks(0.0, most, most=4)[-1] if most > 0 else 100.0
+    return ticks(0.0, most, most=6)[-1] if most > 0 else 100.0
 
 
 def score_row(plan: Plan, one: Scored, *, most: float, tie: str = "") -> ScoreRow:
