@@ -13,12 +13,17 @@ from twofold.cli.options import common
 from twofold.diagnostics import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
+    from twofold.config import Project
+    from twofold.diagnostics import Report
+    from twofold.pipeline import Loaded
     from twofold.plan import Plan
+    from twofold.source.changes import Changes
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 
 
 @click.command(
@@ -28,6 +33,8 @@ FORMATS = ("text", "json")
 Examples:
   twofold check
   twofold check --format json > diagnostics.json
+  twofold check --format sarif > twofold.sarif    for code scanning
+  twofold check --changed-since main         what a branch is about
   twofold check --fail-on warning            for a build that tolerates nothing
   twofold check --today 2026-12-31           as of another day
 """,
@@ -43,8 +50,14 @@ Examples:
     show_default=True,
     help="The severity from which the exit status is 1.",
 )
-def command(*, config_file: Path, today: date, form: str, fail_on: str) -> int:
+@click.option(
+    "--changed-since", "base", metavar="REVISION", help="Only files that changed since a git revision."
+)
+def command(*, config_file: Path, today: date, form: str, fail_on: str, base: str | None) -> int:
     """Check every record and page, and print all diagnostics, sorted by file and line.
+
+    With --changed-since every file is read, and those diagnostics are shown and counted that stand in files
+    changed since the present branch left REVISION, in commits or in the working tree.
 
     Exit status: 0 when nothing is as grave as --fail-on, 1 when something is, 2 when the project cannot be
     used at all.
@@ -53,17 +66,77 @@ def command(*, config_file: Path, today: date, form: str, fail_on: str) -> int:
 
     loaded = pipeline.load(config_file, environ=os.environ, today=today)
     report = loaded.report
-    if form == "json":
-        from twofold.emit import json
+    changes = _changes(loaded.project, base, is_helpful=form == "github")
+    place = str if form in {"text", "json"} and changes is None else _places(loaded.project)
+    if base is not None and changes is not None:
+        lines = changes.lines
+        report = report.only(lambda diagnostic: place(diagnostic.span.path) in lines)
+    grave = Severity(fail_on)
+    content = loaded.project.shown_content
+    match form:
+        case "json":
+            from twofold.emit import json
 
-        sys.stdout.write(json.render(report))
-    else:
-        from twofold.emit import text
+            written = json.render(report)
+        case "gitlab":
+            from twofold.emit import gitlab
 
-        output.diagnostics(report, root=loaded.project.root, stream=sys.stdout)
-        colour = output.coloured(sys.stdout)
-        sys.stdout.write(text.summary(report, checked=_checked(loaded.plan), colour=colour) + "\n")
-    return int(report.reaches(Severity(fail_on)))
+            written = gitlab.render(report, place=place, content=content)
+        case "sarif":
+            from twofold.emit import sarif
+
+            written = sarif.render(report, place=place, content=content)
+        case "junit":
+            from twofold.emit import junit
+
+            written = junit.render(report, place=place, fail_on=grave)
+        case "github":
+            from twofold.emit import github
+
+            written = "".join(github.render(report, place=place, changes=changes)) + _closing(loaded, report)
+        case _:
+            output.diagnostics(report, root=loaded.project.root, stream=sys.stdout)
+            written = _closing(loaded, report)
+    sys.stdout.write(written)
+    return int(report.reaches(grave))
+
+
+def _places(project: Project) -> Callable[[str], str]:
+    """Where files stand in the repository."""
+    from twofold.emit.places import repository_path
+    from twofold.source import changes
+
+    return repository_path(project, top=changes.top(project.root))
+
+
+def _changes(project: Project, base: str | None, *, is_helpful: bool) -> Changes | None:
+    """What changed since a revision. Without one, where that would help: since GitHub's target, if known."""
+    target = os.environ.get("GITHUB_BASE_REF") if is_helpful else None
+    if base is None and not target:
+        return None
+    from twofold.source import changes
+
+    revision = f"origin/{target}" if base is None else base
+    try:
+        return changes.since(revision, folder=project.root, environ=os.environ)
+    except changes.ChangesError as error:
+        if base is None:
+            return None
+        raise click.BadParameter(output.plain(str(error)), param_hint="--changed-since") from None
+
+
+def _closing(loaded: Loaded, report: Report) -> str:
+    """The last line, for people."""
+    from twofold.emit import text
+
+    colour = output.coloured(sys.stdout)
+    elsewhere = len(loaded.report.diagnostics) - len(report.diagnostics)
+    if not elsewhere:
+        return text.summary(report, checked=_checked(loaded.plan), colour=colour) + "\n"
+    if not report.diagnostics:
+        return f"Found nothing in changed files; {elsewhere:,} in files that did not change.\n"
+    found = text.summary(report, checked={}, colour=colour)
+    return f"{found} {elsewhere:,} more in files that did not change.\n"
 
 
 def _checked(plan: Plan) -> dict[str, int]:

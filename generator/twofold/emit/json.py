@@ -18,9 +18,13 @@ def render(report: Report) -> str:
     files = len({diagnostic.span.path for diagnostic in report.diagnostics})
     # A line for each: people can read it, and Python's encoder is ten times as fast without indents.
     entries = ",\n".join(f"    {json.dumps(_entry(diagnostic))}" for diagnostic in report.diagnostics)
+    hidden = ",\n".join(
+        f"    {json.dumps({**_entry(one.diagnostic), 'reason': one.reason})}" for one in report.suppressed
+    )
     parts = (
         f'  "version": {VERSION}',
         f'  "diagnostics": [\n{entries}\n  ]' if entries else '  "diagnostics": []',
+        *((f'  "suppressed": [\n{hidden}\n  ]',) if hidden else ()),
         f'  "summary": {json.dumps({**counts, "files": files})}',
     )
     # The one control character that JSON leaves as it is.

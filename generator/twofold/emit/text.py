@@ -51,14 +51,19 @@ def summary(report: Report, *, checked: Mapping[str, int], colour: bool) -> str:
     `checked` maps the name of a kind, in the singular, to how many there were.
     """
     paint = _Paint(colour=colour)
+    hidden = f" ({len(report.suppressed):,} suppressed)" if report.suppressed else ""
     if report.diagnostics:
         gravest = report.diagnostics[0].severity
         for severity, count in reversed(report.counts.items()):
             gravest = severity if count else gravest
         files = len({diagnostic.span.path for diagnostic in report.diagnostics})
-        return paint(f"Found {counted(report)} in {_plural(files, 'file')}.", gravest)
+        return paint(f"Found {counted(report)} in {_plural(files, 'file')}{hidden}.", gravest)
     parts = [_plural(count, kind) for kind, count in checked.items() if count]
-    return f"All good: {', '.join(parts)} checked." if parts else "All good: there is nothing to check yet."
+    return (
+        f"All good: {', '.join(parts)} checked{hidden}."
+        if parts
+        else "All good: there is nothing to check yet."
+    )
 
 
 def counted(report: Report) -> str:

@@ -20,7 +20,7 @@ MALFORMED_SUPPRESSION = Rule(
     code="TF010",
     slug="malformed-suppression",
     severity=Severity.ERROR,
-    message="suppresses nothing: {problem}",
+    message="this comment suppresses nothing: {problem}",
     page="""
 A comment asks Twofold to ignore a diagnostic, and cannot be understood; so it has no effect. It names one
 code or several in square brackets, and after them the reason, which is not optional: whoever reviews the
