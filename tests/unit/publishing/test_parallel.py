@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
     from twofold.engine.prepared import Progress
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only there processes part")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="only there processes part"),
+    # A test runner may have threads of its own, and Python 3.12 warns of them.
+    pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning"),
+]
 
 AUDIENCES = ("internal", "customer", "user")
 DEADLINE = 30.0
