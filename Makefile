@@ -12,6 +12,8 @@ SHELL := /bin/sh
 # Another interpreter: make test PYTHON=python3.13
 PYTHON ?= python3
 VENV ?= .venv
+# How many processes test at once: make test JOBS=1
+JOBS ?= auto
 
 # Nothing of the caller's shell may decide what is imported, installed or built.
 unexport PYTHONHOME PYTHONPATH PYTHONSAFEPATH PYTHONSTARTUP PYTHONWARNINGS PYTHONNOUSERSITE
@@ -96,7 +98,7 @@ test: $(installed_dev)
 	    echo "No Chromium found: the browser tests will fail." >&2; \
 	    echo "Debian: apt-get install chromium. macOS: brew install --cask chromium." >&2; \
 	    echo "Without them: make test TESTS='-m \"not browser\"'" >&2
-	$(python) -m pytest $(TESTS)
+	$(python) -m pytest -n $(JOBS) $(TESTS)
 
 .PHONY: lint
 lint: $(installed_dev)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.browser.catalogue import kinds
-from tests.browser.visits import SEARCHABLE, View
+from tests.browser.visits import SEARCHABLE, STILL, View
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 FOLLOW: Final = Path(__file__).with_name("keyboard.js").read_text(encoding="utf-8")
-STILL: Final = (
-    "* { transition: none !important; animation: none !important; scroll-behavior: auto !important }"
-)
 IN_WINDOW: Final = """link => {
   const box = link.getBoundingClientRect()
   return box.width > 0 && box.left >= 0 && link.contains(document.elementFromPoint(box.left + 9, box.top + 9))

@@ -23,6 +23,15 @@ WCAG: Final = """() => axe.run(document, {
   rules: { "target-size": { enabled: true } },
   resultTypes: ["violations"],
 })"""
+COLOURS: Final = """() => axe.run(document, {
+  runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] },
+  resultTypes: ["violations"],
+})"""
+HEIGHT: Final = 900
+STILL: Final = (
+    "* { transition: none !important; animation: none !important; scroll-behavior: auto !important }"
+)
+SETTLED: Final = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SEARCHABLE: Final = """() => {
   const says = document.querySelector(".md-search-result__meta")
   return !says || !/initiali[sz]ing/i.test(says.textContent)
@@ -34,17 +43,42 @@ class View:
     """A window and a scheme."""
 
     width: int
-    scheme: str
+    scheme: str = "light"
     scripts: bool = True
     media: Literal["screen", "print"] = "screen"
-    axe: bool = False
-    """Whether axe-core looks as well."""
+    axe: str = ""
+    """With what axe-core looks as well."""
+
+    def __str__(self) -> str:
+        """Name the view."""
+        parts = [self.width, self.scheme, "" if self.scripts else "without scripts"]
+        parts += [self.media if self.media == "print" else ""]
+        return " ".join(str(part) for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Views that follow one another in the same window: a page is loaded once for all of them."""
+
+    views: tuple[View, ...]
+
+    @property
+    def first(self) -> View:
+        """The view in which pages are loaded; the others have its scheme, and its scripts."""
+        return self.views[0]
 
     def __str__(self) -> str:
         """Name the test."""
-        parts = [self.width, self.scheme, "" if self.scripts else "without scripts"]
-        parts += [self.media if self.media == "print" else "", "axe" if self.axe else ""]
-        return " ".join(str(part) for part in parts if part)
+        return ", ".join(map(str, self.views))
+
+
+PAPER: Final = View(width=718, media="print")
+"""A4 with margins of a centimetre."""
+
+# axe takes longest: what parts a page has does not depend on the scheme, and colours not on the width.
+LIGHT: Final = Sitting((View(width=1600), View(width=1024), View(width=390, axe=WCAG), PAPER))
+DARK: Final = Sitting((View(width=1600, scheme="dark", axe=COLOURS), View(width=390, scheme="dark")))
+WITHOUT_SCRIPTS: Final = Sitting((View(width=390, scripts=False),))
 
 
 @dataclass(slots=True)
@@ -58,7 +92,7 @@ class Visit:
     """What was asked of other hosts."""
 
     layout: dict[str, list[str]] = field(default_factory=dict)
-    """By claim, as in `probes.js`."""
+    """By claim, as in `probes.js`; each flaw with its view."""
 
     barriers: list[str] = field(default_factory=list)
     """What axe-core found."""
@@ -75,26 +109,29 @@ class Portal:
     def window(self, view: View, **options: Any) -> AbstractContextManager[BrowserContext]:  # noqa: ANN401 - playwright's
         """A window with an empty profile, such as a first visitor has."""
         return self.browser.new_context(
-            viewport={"width": view.width, "height": 900},
+            viewport={"width": view.width, "height": HEIGHT},
             color_scheme="dark" if view.scheme == "dark" else "light",
             java_script_enabled=view.scripts,
             **options,
         )
 
-    def visit_all(self, view: View) -> dict[str, Visit]:
+    def visit_all(self, sitting: Sitting) -> dict[str, Visit]:
         """Visit every kind of page."""
-        with self.window(view) as window:
+        with self.window(sitting.first) as window:
             tabs = cycle([window.new_page(), window.new_page()])
             opened = (
-                self._open(next(tabs), kind, address, view) for kind, address in kinds(self.site).items()
+                self._open(next(tabs), kind, address, sitting.first)
+                for kind, address in kinds(self.site).items()
             )
             # While one tab is looked at, the next page loads in the other.
-            return {now.kind: now.look(view) for now, _ in pairwise(chain(opened, [None])) if now is not None}
+            return {
+                now.kind: now.look(sitting) for now, _ in pairwise(chain(opened, [None])) if now is not None
+            }
 
     def _open(self, page: Page, kind: str, address: str, view: View) -> _Opened:
         """Let a page begin to load, and listen."""
         page.goto("about:blank")
-        page.emulate_media(media=view.media)
+        _arrange(page, view)
         opened = _Opened(kind, page, Visit(), self.address)
         opened.listen()
         page.goto(self.address + address, wait_until="commit")
@@ -115,21 +152,33 @@ class _Opened:
         self.page.on("pageerror", self._error)
         self.page.on("request", self._request)
 
-    def look(self, view: View) -> Visit:
-        """Wait until the page is there, and look at it."""
+    def look(self, sitting: Sitting) -> Visit:
+        """Wait until the page is there, and look at it in each view."""
         self.page.wait_for_load_state("load")
-        if view.scripts:
+        # A page in the background draws no frames.
+        self.page.bring_to_front()
+        if sitting.first.scripts:
             self.page.wait_for_function(SEARCHABLE)
-        self.found.layout = self.page.evaluate(PROBES)
-        if not view.scripts:
-            # Without Material's script, browsers themselves let keys get to what scrolls; Safari does not.
-            self.found.layout["unscrollable"] = []
-        if view.axe:
-            self.found.barriers = barriers(self.page)
+            self.page.add_style_tag(content=STILL)
+        for view in sitting.views:
+            _arrange(self.page, view)
+            if view.scripts:
+                self.page.evaluate(SETTLED)
+            self._look(view)
         self.page.remove_listener("console", self._console)
         self.page.remove_listener("pageerror", self._error)
         self.page.remove_listener("request", self._request)
         return self.found
+
+    def _look(self, view: View) -> None:
+        layout: dict[str, list[str]] = self.page.evaluate(PROBES)
+        if not view.scripts:
+            # Without Material's script, browsers themselves let keys get to what scrolls; Safari does not.
+            layout["unscrollable"] = []
+        for claim, flaws in layout.items():
+            self.found.layout.setdefault(claim, []).extend(f"{view}: {flaw}" for flaw in flaws)
+        if view.axe:
+            self.found.barriers.extend(f"{view}: {barrier}" for barrier in barriers(self.page, view.axe))
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -143,11 +192,16 @@ class _Opened:
             self.found.foreign.append(request.url)
 
 
-def barriers(page: Page) -> list[str]:
+def _arrange(page: Page, view: View) -> None:
+    page.emulate_media(media=view.media)
+    page.set_viewport_size({"width": view.width, "height": HEIGHT})
+
+
+def barriers(page: Page, rules: str = WCAG) -> list[str]:
     """What axe-core finds against WCAG 2.2 AA on the page as it is now."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)
-    found = page.evaluate(WCAG)
+    found = page.evaluate(rules)
     return [
         f"{violation['id']}: {node['target']}: {node['html'][:200]}: {node['failureSummary']}"
         for violation in found["violations"]
