@@ -122,8 +122,9 @@ def _feedback(plan: Plan) -> Iterator[Sheet]:
 
 def _records(plan: Plan, ranking: Ranking, *, today: date) -> Iterator[Sheet]:
     places = {one.id: one for one in ranking.items}
+    ranked = len(ranking.ranked)
     for item in plan.items:
-        score = score_block(plan, ranking, item, places.get(item))
+        score = score_block(plan, ranking, item, places.get(item), ranked=ranked)
         yield _record(plan, Kind.ITEM, item, item_view(plan, item, score=score), boost=2.0)
     for one in plan.personas:
         yield _record(plan, Kind.PERSONA, one, persona.persona_view(plan, one))

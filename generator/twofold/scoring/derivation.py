@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twofold.scoring.hearing import listen, theme_of, weigh
+from twofold.scoring.hearing import listen, theme_of
 from twofold.scoring.interval import Estimate
 from twofold.scoring.ranking import Asked, assess
 from twofold.scoring.registry import find
@@ -111,18 +111,20 @@ def derivation(plan: Plan, hearing: Hearing, id: ItemId, model: Asked) -> Deriva
     """As `derive`, of a plan that has been listened to."""
     assessed = assess(plan, hearing, id, model)
     needs = {hearing.personas[number]: need for number, need in assessed.sides.needs.items()}
-    steps = sorted(_voices(plan, id), key=lambda step: (step.persona, step.finding))
+    steps: dict[PersonaId, list[VoiceStep]] = {persona: [] for persona in needs}
+    for step in sorted(_voices(plan, hearing, id), key=lambda step: step.finding):
+        steps[step.persona].append(step)
     return Derivation(
         id=id,
         personas=tuple(
             PersonaStep(
                 persona=persona,
-                themes=tuple(_themes(plan, [step for step in steps if step.persona == persona])),
+                themes=tuple(_themes(plan, steps[persona])),
                 need=need,
             )
             for persona, need in needs.items()
         ),
-        unscored=tuple(_unscored(plan, id)),
+        unscored=tuple(_unscored(plan, hearing, id)),
         customer=_side(plan, hearing, hearing.customers, hearing.unheard_customers, assessed.sides.customer),
         user=_side(plan, hearing, hearing.users, hearing.unheard_users, assessed.sides.user),
         customer_weight=plan.settings.customer_weight,
@@ -135,20 +137,16 @@ def derivation(plan: Plan, hearing: Hearing, id: ItemId, model: Asked) -> Deriva
     )
 
 
-def _voices(plan: Plan, id: ItemId) -> Iterator[VoiceStep]:
+def _voices(plan: Plan, hearing: Hearing, id: ItemId) -> Iterator[VoiceStep]:
     for answer in plan.items[id].evidence:
         finding = plan.findings.canonical(answer.finding)
-        if finding is None:
-            continue
-        for voice in plan.findings[finding].voices:
-            persona = plan.personas.canonical(voice.persona)
-            weighed = weigh(plan, finding, voice) if persona is not None else None
-            if persona is not None and weighed is not None:
+        if finding is not None:
+            for persona, weighed, assumed in hearing.heard[finding]:
                 yield VoiceStep(
                     finding=finding,
                     persona=persona,
                     weighed=weighed,
-                    satisfaction_assumed=voice.satisfaction is None,
+                    satisfaction_assumed=assumed,
                     fit=answer.fit,
                     need=weighed.need.times(answer.fit),
                 )
@@ -162,12 +160,11 @@ def _themes(plan: Plan, steps: list[VoiceStep]) -> Iterator[ThemeStep]:
         yield ThemeStep(theme=key[0], voices=voices, need=Estimate(*largest))
 
 
-def _unscored(plan: Plan, id: ItemId) -> Iterator[tuple[FindingId, PersonaId]]:
+def _unscored(plan: Plan, hearing: Hearing, id: ItemId) -> Iterator[tuple[FindingId, PersonaId]]:
     for answer in plan.items[id].evidence:
         finding = plan.findings.canonical(answer.finding)
-        for voice in plan.findings[finding].voices if finding is not None else ():
-            persona = plan.personas.canonical(voice.persona)
-            if finding is not None and persona is not None and weigh(plan, finding, voice) is None:
+        if finding is not None:
+            for persona in hearing.unscored[finding]:
                 yield finding, persona
 
 

@@ -37,6 +37,15 @@ class Need(NamedTuple):
         return Estimate(self.score, self.low, self.high)
 
 
+class Heard(NamedTuple):
+    """One scored voice."""
+
+    persona: PersonaId
+    weighed: Weighed
+    assumed: bool
+    """Whether its satisfaction is assumed."""
+
+
 class Rating(NamedTuple):
     """How one persona rates the need behind one finding."""
 
@@ -59,6 +68,12 @@ class Hearing:
 
     needs: Mapping[FindingId, tuple[Need, ...]]
     """Finding, by its present and its earlier ids, to its scored voices."""
+
+    heard: Mapping[FindingId, tuple[Heard, ...]]
+    """Finding, likewise, to its scored voices with their figures."""
+
+    unscored: Mapping[FindingId, tuple[PersonaId, ...]]
+    """Finding, likewise, to those whose voice is shown, not scored."""
 
     ratings: Mapping[FindingId, tuple[Rating, ...]]
     """Finding, likewise, to how those rate it who were asked and brought it up."""
@@ -84,34 +99,47 @@ def listen(plan: Plan) -> Hearing:
     themes = sorted({theme_of(id, finding) for id, finding in plan.findings.items()})
     numbers = {theme: number for number, theme in enumerate(themes)}
     needs: dict[FindingId, tuple[Need, ...]] = {}
+    figures: dict[FindingId, tuple[Heard, ...]] = {}
+    unscored: dict[FindingId, tuple[PersonaId, ...]] = {}
     ratings: dict[FindingId, tuple[Rating, ...]] = {}
     heard: set[int] = set()
     for id, finding in plan.findings.items():
         theme = numbers[theme_of(id, finding)]
         found: list[Need] = []
         rated: list[Rating] = []
+        known: list[Heard] = []
+        shown: list[PersonaId] = []
         for voice in finding.voices:
             # Looked up with earlier ids; what is not in the plan has been told as a broken link.
             persona = plan.personas.canonical(voice.persona)
-            scored = weigh(plan, id, voice) if persona is not None else None
-            if persona is None or scored is None:
+            if persona is None:
                 continue
+            scored = weigh(plan, id, voice)
+            if scored is None:
+                shown.append(persona)
+                continue
+            known.append(Heard(persona, scored, voice.satisfaction is None))
             number = place[persona]
             heard.add(number)
             found.append(Need((number, theme), *scored.need, voice.satisfaction is None))
             if scored.mentions:
                 rated.append(Rating(scored.importance, scored.satisfaction))
         needs[id] = tuple(found)
+        figures[id] = tuple(known)
+        unscored[id] = tuple(shown)
         ratings[id] = tuple(rated)
     # What an item cites is looked up as it is written.
     for alias, id in plan.findings.aliases.items():
         needs[alias], ratings[alias] = needs[id], ratings[id]
+        figures[alias], unscored[alias] = figures[id], unscored[id]
     customers, unheard_customers = _side(plan, personas, Side.CUSTOMER, heard)
     users, unheard_users = _side(plan, personas, Side.USER, heard)
     return Hearing(
         personas=personas,
         themes=tuple(themes),
         needs=needs,
+        heard=figures,
+        unscored=unscored,
         ratings=ratings,
         customers=customers,
         users=users,
@@ -121,7 +149,7 @@ def listen(plan: Plan) -> Hearing:
 
 
 class Weighed(NamedTuple):
-    """One scored voice."""
+    """The figures of one scored voice."""
 
     mentions: int
     asked: int

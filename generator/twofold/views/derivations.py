@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from twofold.model import Kind
@@ -31,8 +32,8 @@ class VoiceLine:
     """Its id is its title: the sentence stands in the evidence above."""
 
     theme: str
-    steps: tuple[tuple[str, str], ...]
-    """What is reckoned, and how: `share`, `3 of 12: 0.25 × 16.71 / (16.71 + 2) = 0.2233`."""
+    steps: str
+    """A line for each: what is reckoned, a tab, and how."""
 
     counts: bool
     """Whether it is the largest of its theme: the others change nothing."""
@@ -55,7 +56,10 @@ class SideBlock:
 
     badge: Badge
     parts: tuple[tuple[Ref, str], ...]
-    """Everyone who was heard, and weight times need."""
+    """Everyone with a need that it answers, and weight times need."""
+
+    others: str
+    """How many more were heard, in words; `""` for none."""
 
     total: str
     unheard: tuple[Ref, ...]
@@ -80,8 +84,11 @@ class ScoreBlock:
     methodology: Ref
 
 
-def score_block(plan: Plan, ranking: Ranking, id: ItemId, place: Scored | None) -> ScoreBlock:
-    """Gather the scores of one item; `place` is None for what is not open."""
+def score_block(plan: Plan, ranking: Ranking, id: ItemId, place: Scored | None, *, ranked: int) -> ScoreBlock:
+    """Gather the scores of one item.
+
+    `place` is None for what is not open; `ranked` is how many items have a rank.
+    """
     found = derivation(plan, ranking.hearing, id, ranking.asked)
     candidate = found.candidate
     model = found.model
@@ -114,7 +121,7 @@ def score_block(plan: Plan, ranking: Ranking, id: ItemId, place: Scored | None) 
         formula=f"{model.title}: {model.formula}",
         told=", ".join(told),
         priority=_priority(found),
-        rank=_rank(found, place, len(ranking.ranked)),
+        rank=_rank(found, place, ranked),
         scores=addresses.Ref(title="all scores", address=addresses.SCORES),
         methodology=addresses.Ref(title="How scores are made", address=addresses.METHODOLOGY),
     )
@@ -163,24 +170,26 @@ def _voice(plan: Plan, step: VoiceStep, theme: ThemeStep) -> VoiceLine:
     return VoiceLine(
         finding=replace(ref, title=step.finding),
         theme=theme_title(theme.theme or None),
-        steps=(*_share(weighed), ("pain", f"{tenths} = {_four(weighed.pain)}"), ("need", need)),
+        steps=f"{_share(weighed)}\npain\t{tenths} = {_four(weighed.pain)}\nneed\t{need}",
         counts=step.need == theme.need or len(theme.voices) == 1 or step.need.score == theme.need.score,
     )
 
 
-def _share(weighed: Weighed) -> tuple[tuple[str, str], ...]:
+@lru_cache(maxsize=10_000)
+def _share(weighed: Weighed) -> str:
+    # The same voice stands on the page of every item that cites its finding.
     share = weighed.share
     counted = f"{weighed.mentions:,} of {weighed.asked:,}"
     plain = _four(weighed.mentions / weighed.asked)
     if share.sample is None:
-        return (("share", f"{counted}, which is everyone: {plain}"),)
+        return f"share\t{counted}, which is everyone: {plain}"
     sample = words.number(share.sample)
     spanned = f"{_four(share.score)} ({_four(share.low)}–{_four(share.high)})"
-    steps = [("share", f"{counted}: {plain} × {sample} / ({sample} + 2) = {spanned}")]
-    if weighed.population is not None:
-        n, whole = weighed.asked, weighed.population
-        steps.insert(0, ("sample", f"{n:,} × ({whole:,} − 1) / ({whole:,} − {n:,}) = {sample}"))
-    return tuple(steps)
+    step = f"share\t{counted}: {plain} × {sample} / ({sample} + 2) = {spanned}"
+    if weighed.population is None:
+        return step
+    n, whole = weighed.asked, weighed.population
+    return f"sample\t{n:,} × ({whole:,} − 1) / ({whole:,} − {n:,}) = {sample}\n{step}"
 
 
 def _side(plan: Plan, name: str, side: SideStep, personas: tuple[PersonaStep, ...]) -> SideBlock:
@@ -189,16 +198,21 @@ def _side(plan: Plan, name: str, side: SideStep, personas: tuple[PersonaStep, ..
     parts = tuple(
         (
             addresses.record(plan, Kind.PERSONA, id),
-            f"{words.number(weight)} × {_four(needs.get(id, 0.0))} = {_four(products[id])}",
+            f"{words.number(weight)} × {_four(needs[id])} = {_four(products[id])}",
         )
         for id, weight in side.weights.items()
+        if needs.get(id)
     )
+    rest = {id: weight for id, weight in side.weights.items() if not needs.get(id)}
+    others = f"{words.count(len(rest), 'persona')} more" if parts else words.count(len(rest), "persona")
+    together = words.number(sum(rest.values()))
     weights = sum(side.weights.values())
     total = f"100 × {_four(sum(products.values()))} / {words.number(weights)} = {_two(side.score)}"
     nobody = "Nobody was heard: 0." if not side.weights else "Nobody has any weight: 0."
     return SideBlock(
         badge=Badge(text="Customers" if name == "customer" else "Users", kind=f"side-{name}"),
         parts=parts,
+        others=f"{others} heard, weight {together}, with no need that it answers" if rest else "",
         total=total if weights else nobody,
         unheard=tuple(addresses.record(plan, Kind.PERSONA, id) for id in side.unheard),
     )
