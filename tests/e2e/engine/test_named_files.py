@@ -73,6 +73,8 @@ def test_the_logo_of_a_public_portal_has_no_notes(root: Path, *, shown: bool) ->
 
 def test_a_logo_that_cannot_be_cleaned_refuses_the_publication(root: Path) -> None:
     (root / "content/brand/logo.png").write_bytes(png(NOTE)[:40])
+    # Even where `check` was told to say nothing of it.
+    (root / "mkdocs.yml").write_text(SETTINGS.replace("[twofold]", "[twofold: {rules: {TF001: off}}]"))
     with pytest.raises(publish.RefusedError, match=r"content/brand/logo\.png is broken: it ends too early"):
         portals(root, "customer")
     assert not (root / "site").exists()
