@@ -98,9 +98,14 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             shell.dress(config, self.current, preview=serving)
         except (ConfigurationError, publish.RefusedError) as error:
             raise PluginError(str(error)) from error
-        # MkDocs walks its folder, follows links and copies what it does not know: it gets an empty one.
+        # MkDocs walks its folder, follows links and copies what it does not know: it gets an empty one. In
+        # staging, where that is: what a killed build leaves there is cleared by the next one.
         self.empty.close()
-        config.docs_dir = self.empty.enter_context(tempfile.TemporaryDirectory(prefix="twofold-"))
+        place = Path(config.site_dir).parent
+        empty = tempfile.TemporaryDirectory(
+            prefix="twofold-", dir=None if serving or not place.is_dir() else place
+        )
+        config.docs_dir = self.empty.enter_context(empty)
         return config
 
     on_config = CombinedEvent(_early, _config)
