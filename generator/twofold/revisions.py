@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from twofold import pipeline
@@ -12,14 +13,14 @@ from twofold.diff.side import Side
 from twofold.loading.memory import Memory
 from twofold.plan import link
 from twofold.source import git
-from twofold.source.tree import DISK
+from twofold.source.tree import Disk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
-    from twofold.source.git import Repository
+    from twofold.source.git import Repository, Revision
     from twofold.source.tree import Tree
 
 WORKING_TREE = "the working tree"
@@ -40,61 +41,55 @@ def difference(
     if head is None and repository.bare:
         message = f"{repository.top} has no working tree; name both revisions"
         raise git.GitError(message)
-    # What is the same on both sides is read once.
-    memory = Memory()
-    after = _side(config_file, repository, head, environ=environ, today=today, memory=memory)
-    before = _earlier(config_file, repository, base, later=after, environ=environ, today=today, memory=memory)
-    return compare(before, after, today=today)
+    read = _Reading(config_file=config_file, repository=repository, environ=environ, today=today)
+    after = read.side(head)
+    return compare(read.earlier(base, later=after), after, today=today)
 
 
-def _side(
-    config_file: Path,
-    repository: Repository,
-    name: str | None,
-    *,
-    environ: Mapping[str, str],
-    today: date,
-    memory: Memory,
-) -> Side:
-    tree: Tree = DISK if name is None else git.revision(repository, name)
-    loaded = pipeline.load(config_file, environ=environ, today=today, tree=tree, memory=memory)
-    return Side(
-        name=name or WORKING_TREE,
-        project=loaded.project,
-        plan=loaded.plan,
-        report=loaded.report,
-        tree=tree,
-        unread=loaded.unread,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """How both sides are read, and what they have in common: that is read once."""
 
+    config_file: Path
+    repository: Repository
+    environ: Mapping[str, str]
+    today: date
+    memory: Memory = field(default_factory=Memory)
+    kept: dict[str, bytes] = field(default_factory=dict)
 
-def _earlier(
-    config_file: Path,
-    repository: Repository,
-    name: str,
-    *,
-    later: Side,
-    environ: Mapping[str, str],
-    today: date,
-    memory: Memory,
-) -> Side:
-    """The earlier side; where there was no portal yet, or none that can be read, an empty one."""
-    try:
-        return _side(config_file, repository, name, environ=environ, today=today, memory=memory)
-    except ConfigurationError as error:
-        tree = git.revision(repository, name)
-        there = tree.data(config_file.resolve()) is not None
-        report = Report.of(error.diagnostics, texts=error.texts, severities={})
-        settings = later.project.settings
-        return Side(
-            name=name,
-            project=later.project,
-            plan=link((), settings=settings, name=later.plan.name, pages={}).plan,
-            report=report,
-            tree=tree,
-            unread=frozenset({config_file.name}) if there else frozenset(),
-            absent=True,
+    def side(self, name: str | None) -> Side:
+        tree: Tree = Disk(kept=self.kept) if name is None else self.revision(name)
+        loaded = pipeline.load(
+            self.config_file, environ=self.environ, today=self.today, tree=tree, memory=self.memory
         )
+        return Side(
+            name=name or WORKING_TREE,
+            project=loaded.project,
+            plan=loaded.plan,
+            report=loaded.report,
+            tree=tree,
+            unread=loaded.unread,
+        )
+
+    def earlier(self, name: str, *, later: Side) -> Side:
+        """The earlier side; where there was no portal yet, or none that can be read, an empty one."""
+        try:
+            return self.side(name)
+        except ConfigurationError as error:
+            tree = self.revision(name)
+            there = tree.data(self.config_file.resolve()) is not None
+            return Side(
+                name=name,
+                project=later.project,
+                plan=link((), settings=later.project.settings, name=later.plan.name, pages={}).plan,
+                report=Report.of(error.diagnostics, texts=error.texts, severities={}),
+                tree=tree,
+                unread=frozenset({self.config_file.name}) if there else frozenset(),
+                absent=True,
+            )
+
+    def revision(self, name: str) -> Revision:
+        return git.revision(self.repository, name, kept=self.kept)
 
 
 def _existing(folder: Path) -> Path:

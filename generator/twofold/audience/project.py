@@ -23,6 +23,21 @@ def project(plan: Plan, audience: str) -> AudiencePlan:
     Raises:
         ValueError: when the settings know no such public audience.
     """
+    return _projection(plan, audience).plan_of_audience()
+
+
+def project_both(before: Plan, after: Plan, audience: str) -> tuple[AudiencePlan, AudiencePlan]:
+    """What a public audience may read of two revisions; what is the same in both is projected once.
+
+    Raises:
+        ValueError: when the settings of either know no such public audience.
+    """
+    earlier, later = _projection(before, audience), _projection(after, audience)
+    made = earlier.plan_of_audience()
+    return made, later.like(earlier, made).plan_of_audience()
+
+
+def _projection(plan: Plan, audience: str) -> Projection:
     one = reader(plan.settings, audience)
     shown = plan.settings.show.get(one.name, ())
-    return Projection(plan, one, visible=visible(plan, one), shown=shown).plan_of_audience()
+    return Projection(plan, one, visible=visible(plan, one), shown=shown)

@@ -76,6 +76,34 @@ class Projection:
         self.reader = reader
         self.visible = visible
         self.shown = shown
+        self._known: Mapping[Kind, Mapping[int, Any]] = {}
+
+    def like(self, other: Projection, made: AudiencePlan) -> Projection:
+        """This one, which takes over what the projection of another revision has made of the same records."""
+        same = (self.reader, self.visible, self.shown) == (other.reader, other.visible, other.shown)
+        if same and all(self.plan.of(kind).aliases == other.plan.of(kind).aliases for kind in Kind):
+            published: dict[Kind, Mapping[Any, Any]] = {
+                Kind.ITEM: made.items,
+                Kind.OBJECTIVE: made.objectives,
+                Kind.RELEASE: made.releases,
+                Kind.PERSONA: made.personas,
+                Kind.FINDING: made.findings,
+                Kind.METRIC: made.metrics,
+            }
+            self._known = {
+                kind: {
+                    id(other.plan.of(kind)[name]): record
+                    for name, record in records.items()
+                    if self._stands_alike(other, kind, name)
+                }
+                for kind, records in published.items()
+            }
+        return self
+
+    def _stands_alike(self, other: Projection, kind: Kind, name: str) -> bool:
+        """Whether a record stands in the same file: links in its texts begin there."""
+        origin = self.plan.origins.get((kind, name))
+        return origin is not None and origin.document.source == other.plan.origins[kind, name].document.source
 
     def plan_of_audience(self) -> AudiencePlan:
         """All that the reader may read."""
@@ -114,8 +142,10 @@ class Projection:
 
     def all(self, kind: Kind, published: Callable[[Any], Published]) -> Mapping[Any, Published]:
         """Those records as they are published."""
-        index = self.plan.of(kind)
-        return MappingProxyType({id: published(index[id]) for id in self.ids(kind)})
+        index, known = self.plan.of(kind), self._known.get(kind, {})
+        return MappingProxyType(
+            {name: known.get(id(index[name])) or published(index[name]) for name in self.ids(kind)}
+        )
 
     def item(self, item: Item) -> PublishedItem:
         """An item; which findings it answers is told, but not how well."""
@@ -312,6 +342,8 @@ class Projection:
 
     def assets(self) -> Iterator[str]:
         """The files that the audience's texts show or link to: what hidden pages show is hidden."""
+        if not self.plan.assets:
+            return
         for text in texts(self.plan):
             if reads(self.reader, self.visible, text, self.plan):
                 for link in extract(text.text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -100,11 +100,7 @@ def check(
     if not words:
         return
     # Looking through a file as it is costs a tenth of taking every published text out of its records.
-    files = {
-        path: text
-        for path, text in sources.items()
-        if may_have(f"{path}\n{text}", words) or _ESCAPED.search(text)
-    }
+    files = {path: text for path, text in sources.items() if _may_tell(path, text, tuple(words))}
     harmless = [allowed.text for allowed in plan.settings.allow_public]
     for piece in _suspects(_pieces(plan, placed, project, seen, files), words):
         for match in find_secrets(piece.text, words):
@@ -112,6 +108,12 @@ def check(
             if not any(_covers(text, piece.text, found) for text in harmless):
                 listed = " and ".join(f"`{name}`" for name in piece.readers)
                 yield SECRET_WORD.at(piece.at(found), hint=piece.hint, word=match.word, readers=listed)
+
+
+# The two sides of a comparison have most files in common.
+@lru_cache(maxsize=8192)
+def _may_tell(path: str, text: str, words: tuple[str, ...]) -> bool:
+    return may_have(f"{path}\n{text}", words) or _ESCAPED.search(text) is not None
 
 
 def _suspects(pieces: Iterable[Piece], words: Sequence[str]) -> Iterator[Piece]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from twofold.diagnostics import Span
@@ -69,6 +70,8 @@ def check(
     yield from _in_the_way(plan)
 
 
+# The two sides of a comparison have most files in common.
+@lru_cache(maxsize=8192)
 def _may_speak(path: str, text: str) -> bool:
     """Whether there may be something to say of a text in this file."""
     # YAML folds, escapes and begins its texts in the middle of a line; a Markdown body is read as it stands.

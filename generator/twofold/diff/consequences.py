@@ -9,7 +9,7 @@ from twofold.checks.due import due
 from twofold.diff.texts import promises
 from twofold.model import Kind, Status
 from twofold.model.item import OPEN
-from twofold.scoring.ranking import rank
+from twofold.scoring.ranking import positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from twofold.diff.records import Change
     from twofold.model import Item, ItemId
     from twofold.plan import Plan
-    from twofold.scoring.ranking import Scored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,26 +116,21 @@ def _reached(id: ItemId, waiting: Mapping[str, list[ItemId]]) -> tuple[ItemId, .
 
 
 def standings(before: Plan, after: Plan) -> tuple[Standing, ...]:
-    """Every item, open on either side, whose priority moved; the largest move in rank first."""
-    old = {one.id: one for one in rank(before).items}
-    new = {one.id: one for one in rank(after).items}
+    """Every item, open on both sides, whose priority moved; the largest move in rank first."""
+    old, new = positions(before), positions(after)
     found = [
         Standing(
             id=id,
-            title=(after if id in after.items else before).items[id].title,
-            before=_priority(old.get(id)),
-            after=_priority(new.get(id)),
-            rank_before=old[id].rank if id in old else None,
-            rank_after=new[id].rank if id in new else None,
+            title=after.items[id].title,
+            before=old[id].priority,
+            after=new[id].priority,
+            rank_before=old[id].rank,
+            rank_after=new[id].rank,
         )
         for id in sorted(old.keys() & new.keys())
-        if _priority(old[id]) != _priority(new[id])
+        if old[id].priority != new[id].priority
     ]
     return tuple(sorted(found, key=lambda one: (-_move(one), one.id)))
-
-
-def _priority(scored: Scored | None) -> float | None:
-    return None if scored is None or scored.priority is None else scored.priority.score
 
 
 def _move(one: Standing) -> int:

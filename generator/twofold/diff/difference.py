@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 _SCORED = frozenset({"item", "persona", "finding", "feedback", "settings"})
 """Kinds whose changes can move a score."""
+_NOT_SCORED = frozenset(
+    {"title", "titles", "name", "summary", "description", "sections", "publish", "owners", "links", "tags",
+     "quotes", "target", "release", "released", "review_by", "source", "x", "related", "depends_on"}
+)  # fmt: skip
+"""Fields that no score comes from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +90,20 @@ def compare(before: Side, after: Side, *, today: date) -> Difference:
 
 
 def _standings(before: Side, after: Side, made: Iterable[Change]) -> tuple[Standing, ...]:
-    if not any(change.kind in _SCORED for change in made):
+    if not any(_may_move_a_score(change) for change in made):
         return ()
     try:
         return consequences.standings(before.plan, after.plan)
     except ModelError:
         # A model of somebody else's that cannot be used has been told by the command that scores.
         return ()
+
+
+def _may_move_a_score(change: Change) -> bool:
+    if change.kind not in _SCORED:
+        return False
+    # What stands in a text, a title or a label is not scored.
+    return change.how is not How.CHANGED or any(one.name not in _NOT_SCORED for one in change.fields)
 
 
 def _diagnostics(before: Side, after: Side) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:

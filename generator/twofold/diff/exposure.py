@@ -92,7 +92,7 @@ def _exposure(
             newly.append(_exposed(name, other, _all(now, other, known=False)))
         elif other is None:
             gone.append(_exposed(name, one, _all(earlier, one, known=True)))
-        elif one != other:
+        elif one is not other and one != other:
             says = tuple(_differing(earlier, now, one, other))
             if says:
                 changed.append(_exposed(name, other, says))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from twofold.audience.project import project
+from twofold.audience.project import project, project_both
 from twofold.audience.published import AudiencePlan
 from twofold.audience.readers import public_readers
 
@@ -47,7 +47,9 @@ def projections(before: Side, after: Side) -> Projections:
     ]
     names = dict.fromkeys(one.name for side in (before, after) for one in public_readers(side.plan.settings))
     return {
-        name: (
+        name: project_both(before.plan, after.plan, name)
+        if all(name in some for some in known)
+        else (
             project(before.plan, name) if name in known[0] else None,
             project(after.plan, name) if name in known[1] else None,
         )

@@ -60,7 +60,8 @@ class Backlink(NamedTuple):
     """The field in which it does: `depends_on`, `evidence`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Two plans are the same only if they are one: that lets what is worked out of one be kept by it.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Plan:
     """All records, linked."""
 

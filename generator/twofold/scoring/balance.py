@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from sys import float_info
 from typing import TYPE_CHECKING, assert_never
 
@@ -90,6 +91,7 @@ class Balance:
         return within(self.committed.customer_share, self.target, self.tolerance)
 
 
+@lru_cache(maxsize=2)
 def balance(plan: Plan, *, today: date) -> Balance:
     """Divide the effort of a plan."""
     hearing = listen(plan)

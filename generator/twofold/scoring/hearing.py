@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from twofold.model.record import Side
@@ -92,6 +93,8 @@ class Hearing:
     unheard_users: tuple[PersonaId, ...]
 
 
+# Rules, pages and comparisons ask for the same plan; a comparison has two.
+@lru_cache(maxsize=2)
 def listen(plan: Plan) -> Hearing:
     """Weigh every voice of a plan once."""
     personas = tuple(plan.personas)

@@ -130,6 +130,13 @@ class Assessed(NamedTuple):
     """Why it has no priority; `""` where it has one."""
 
 
+class Position(NamedTuple):
+    """Where an item stands; None where it has no priority, or no rank."""
+
+    priority: float | None
+    rank: int | None
+
+
 class Place(NamedTuple):
     """An item's rank, and how far it moves with the customer weight."""
 
@@ -148,12 +155,7 @@ def rank(plan: Plan, *, model: str | None = None) -> Ranking:
     chosen = Asked(find(name), name)
     hearing = listen(plan)
     weight = plan.settings.customer_weight
-    # Present ids come in their order, and sorting is stable: what is equal stays in the order of ids.
-    found = [assess(plan, hearing, id, chosen) for id, item in plan.items.items() if item.status in OPEN]
-    ready = [one for one in found if one.priority is not None]
-    waiting = [one for one in found if one.problem == NOT_ESTIMATED]
-    lacking = [one for one in found if one.priority is None and one.problem != NOT_ESTIMATED]
-
+    ready, waiting, lacking = _sorted_out(plan, hearing, chosen)
     candidates = [one.candidate for one in ready]
 
     def priorities(weight: float) -> list[float]:
@@ -172,6 +174,41 @@ def rank(plan: Plan, *, model: str | None = None) -> Ranking:
         *(_scored(one, hearing, None, None) for one in lacking),
     )
     return Ranking(name=name, asked=chosen, customer_weight=weight, items=items, hearing=hearing)
+
+
+def positions(plan: Plan) -> dict[ItemId, Position]:
+    """Priority and rank of every open item by the settings' model: `rank` without how sure they are.
+
+    Raises:
+        ModelError: when the model cannot be used.
+    """
+    name = plan.settings.scoring
+    chosen = Asked(find(name), name)
+    ready, waiting, lacking = _sorted_out(plan, listen(plan), chosen)
+    weight = plan.settings.customer_weight
+    candidates = [one.candidate for one in ready]
+    ranks = _ranks(chosen.all(candidates, _values(candidates, weight)))
+    later = _ranks(_values([one.candidate for one in waiting], weight))
+    found = {
+        one.id: Position(one.priority.score, place)
+        for one, place in zip(ready, ranks, strict=True)
+        if one.priority is not None
+    }
+    found |= {one.id: Position(None, len(ready) + place) for one, place in zip(waiting, later, strict=True)}
+    return found | {one.id: Position(None, None) for one in lacking}
+
+
+def _sorted_out(
+    plan: Plan, hearing: Hearing, model: Asked
+) -> tuple[list[Assessed], list[Assessed], list[Assessed]]:
+    """Open items with a priority, those not estimated, and those that lack what the model asks for."""
+    # Present ids come in their order, and sorting is stable: what is equal stays in the order of ids.
+    found = [assess(plan, hearing, id, model) for id, item in plan.items.items() if item.status in OPEN]
+    return (
+        [one for one in found if one.priority is not None],
+        [one for one in found if one.problem == NOT_ESTIMATED],
+        [one for one in found if one.priority is None and one.problem != NOT_ESTIMATED],
+    )
 
 
 def assess(plan: Plan, hearing: Hearing, id: ItemId, model: Asked) -> Assessed:

@@ -10,6 +10,7 @@ import posixpath
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Final
 
 from twofold.diagnostics import Span
@@ -187,8 +188,10 @@ class Revision:
         return self._data
 
 
-def revision(repository: Repository, name: str) -> Revision:
+def revision(repository: Repository, name: str, *, kept: dict[str, bytes] | None = None) -> Revision:
     """The revision of a name: a branch, a tag, a commit.
+
+    `kept` is what has been read before, by object; it takes what is read now.
 
     Raises:
         GitError: when git does not know it.
@@ -204,7 +207,7 @@ def revision(repository: Repository, name: str) -> Revision:
         head, _, path = row.partition("\t")
         mode, _, blob, size = head.split()
         entries[path] = Entry(mode=mode, blob=blob, size=int(size) if size.isdigit() else 0)
-    return Revision(repository=repository, commit=commit, entries=entries)
+    return Revision(repository=repository, commit=commit, entries=entries, _data={} if kept is None else kept)
 
 
 def _unknown(repository: Repository, name: str) -> str:
@@ -241,6 +244,10 @@ def _git(folder: Path, *arguments: str, asked: bytes | None = None) -> bytes:
 def _run(
     command: Sequence[str], folder: Path, environment: Mapping[str, str], asked: bytes | None
 ) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(  # noqa: S603 - git, with arguments of our own and a revision behind --end-of-options
-        command, cwd=folder, env=environment, input=asked, capture_output=True, check=False
-    )
+    # A file holds what is asked: a pipe would be fed in pieces of 512 bytes.
+    with TemporaryFile() as questions:
+        questions.write(asked or b"")
+        questions.seek(0)
+        return subprocess.run(  # noqa: S603 - git, with arguments of our own and a revision behind --end-of-options
+            command, cwd=folder, env=environment, stdin=questions, capture_output=True, check=False
+        )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hashlib import sha1
 from typing import TYPE_CHECKING, Protocol
 
+from twofold.diagnostics import Diagnostic
 from twofold.source import files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from twofold.diagnostics import Diagnostic
     from twofold.source.files import Found, Text
 
 
@@ -40,6 +40,10 @@ class Tree(Protocol):
 class Disk:
     """The files as they are on disk."""
 
+    def __init__(self, *, kept: dict[str, bytes] | None = None) -> None:
+        """Make one; `kept` takes what is read by its digest, for a revision that has most of it in common."""
+        self._kept = kept
+
     def data(self, file: Path) -> bytes | None:
         """See `Tree`."""
         return file.read_bytes() if file.is_file() else None
@@ -47,10 +51,7 @@ class Disk:
     def digest(self, file: Path) -> str | None:
         """See `Tree`."""
         data = self.data(file)
-        # As git names its objects.
-        return (
-            None if data is None else sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-        )
+        return None if data is None else _digest(data)
 
     def is_folder(self, folder: Path) -> bool:
         """See `Tree`."""
@@ -62,7 +63,16 @@ class Disk:
 
     def read(self, file: Found, *, shown: str) -> Text | Diagnostic:
         """See `Tree`."""
-        return files.read(file, shown=shown)
+        text = files.read(file, shown=shown)
+        if self._kept is not None and not isinstance(text, Diagnostic):
+            data = text.text.encode()
+            self._kept[_digest(data)] = data
+        return text
+
+
+def _digest(data: bytes) -> str:
+    """As git names its objects."""
+    return sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 DISK = Disk()
