@@ -19,6 +19,8 @@
       button.className = "tf-sort"
       button.append(...head.childNodes)
       head.append(button)
+      // What is cut off at the edge of a wide table counts as seen, and would stay where it is.
+      button.addEventListener("focus", () => button.scrollIntoView({ block: "nearest", inline: "nearest" }))
       button.addEventListener("click", () => {
         const now = head.getAttribute("aria-sort")
         const way = now ? (now === "ascending" ? "descending" : "ascending")
