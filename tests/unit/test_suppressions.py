@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -97,6 +98,8 @@ def test_one_comment_speaks_of_all_of_its_code_on_its_lines_and_of_nothing_else(
     assert divided.kept == tuple(there)
     assert divided.unused == ()
     assert divide(there, [one]).unused == (("TF404", place),)
+    second = replace(one, codes=(("TF404", Span(path="a.yml", line=3)),))
+    assert divide([*here, *there], [one, second]).unused == second.codes
 
 
 def test_a_comment_above_all_fields_speaks_of_the_file_as_well() -> None:

@@ -46,22 +46,23 @@ class Divided:
 
 def divide(diagnostics: Iterable[Diagnostic], suppressions: Iterable[Suppression]) -> Divided:
     """Part the diagnostics. A code of a suppression may speak of several on its lines."""
-    by_place = {
-        (one.path, line, code): (one, code, span)
-        for one in suppressions
-        for line in one.lines
-        for code, span in one.codes
-    }
+    by_place: dict[tuple[str, int, str], tuple[Suppression, Span]] = {}
+    idle: set[tuple[str, Span]] = set()
+    for one in suppressions:
+        for code, span in one.codes:
+            idle.add((code, span))
+            for line in one.lines:
+                # The first comment that speaks of a place is the one that counts.
+                by_place.setdefault((one.path, line, code), (one, span))
     kept: list[Diagnostic] = []
     suppressed: list[Suppressed] = []
-    idle = {(code, span) for _, code, span in by_place.values()}
     for diagnostic in diagnostics:
         place = by_place.get((diagnostic.span.path, diagnostic.span.line, diagnostic.code))
         if place is None:
             kept.append(diagnostic)
             continue
-        suppression, code, span = place
-        idle.discard((code, span))
+        suppression, span = place
+        idle.discard((diagnostic.code, span))
         suppressed.append(Suppressed(diagnostic=diagnostic, reason=suppression.reason))
     unused = tuple(sorted(idle, key=lambda one: (one[1], one[0])))
     return Divided(kept=tuple(kept), suppressed=tuple(suppressed), unused=unused)
