@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from twofold.scoring.assessment import Asked, assess
 from twofold.scoring.hearing import listen, theme_of
 from twofold.scoring.interval import Estimate
-from twofold.scoring.ranking import Asked, assess
 from twofold.scoring.registry import find
 
 if TYPE_CHECKING:
