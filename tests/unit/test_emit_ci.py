@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import schemas
+from twofold import cli
 from twofold.checks.catalogue import RULES
 from twofold.diagnostics import Diagnostic, Report, Rule, Severity, Span, Suppressed
 from twofold.emit import github, gitlab, junit, sarif
@@ -23,6 +24,7 @@ from twofold.source.changes import Changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 CODE_QUALITY = {
     # https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
@@ -178,6 +180,24 @@ def test_content_cannot_forge_a_command() -> None:
     assert first[2].startswith(r"content/a,line=9: :warning: :b\n: :error: :c## [group]d%0Ae:\x1b\u202e<&>")
     # What a message holds is text again after the runner has read it: a decoded line cannot begin a command.
     assert all("::" not in message and "##[" not in message for _, _, message in commands)
+
+
+def test_in_a_step_on_github_no_printed_text_forges_a_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: W\ndocs_dir: content\nplugins: [twofold]\n", encoding="utf-8"
+    )
+    (tmp_path / "content" / "roadmap").mkdir(parents=True)
+    wrong = "title: A\nstatus: '##[error]forged'\n"
+    (tmp_path / "content" / "roadmap" / "::error::forged.yml").write_text(wrong, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "content" / "roadmap")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    for command in ("check", "build"):
+        assert cli.run([command, "-f", "../../mkdocs.yml"]) == 1
+        printed = "".join(capsys.readouterr())
+        assert ": :error::forged.yml:2:9" in printed
+        assert runner(printed) == []
 
 
 @given(message=st.text(), path=st.text(min_size=1), hint=st.none() | st.text())

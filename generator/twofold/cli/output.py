@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def diagnostics(report: Report, *, root: Path, stream: TextIO) -> None:
     """Print every diagnostic as text."""
     blocks = text.render(report, root=root, folder=Path.cwd(), colour=coloured(stream))
-    stream.write("".join(blocks))
+    stream.write(_harmless("".join(blocks)))
 
 
 def misconfigured(error: ConfigurationError, *, root: Path) -> None:
@@ -35,8 +35,17 @@ def coloured(stream: TextIO) -> bool:
 
 
 def plain(line: str) -> str:
-    """A line that cannot steer the terminal."""
-    return text.plain(line)
+    """A line that cannot steer the terminal, nor the machine that runs the command."""
+    return _harmless(text.plain(line))
+
+
+def _harmless(printed: str) -> str:
+    """In a step on GitHub every line that is printed is searched for commands."""
+    if not os.environ.get("GITHUB_ACTIONS"):
+        return printed
+    from twofold.emit import github
+
+    return github.harmless(printed)
 
 
 def nearby(path: Path) -> str:

@@ -6,6 +6,7 @@ property or a message is escaped, and the signs that begin a command are taken a
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from twofold.diagnostics import Severity
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 MOST = 10
 """Annotations of one severity that GitHub shows of a step; it drops the others without a word."""
 
+_BEGUN = re.compile(r"^(\s*)::", re.MULTILINE)
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
@@ -37,6 +39,11 @@ def render(report: Report, *, place: Callable[[str], str], changes: Changes | No
         if len(found) > MOST:
             more = len(found) - MOST
             yield f"{more:,} more {severity.value}{'s' * (more > 1)} without an annotation.\n"
+
+
+def harmless(text: str) -> str:
+    """A text of several lines in which the runner finds no command: in a log it reads every line for them."""
+    return _BEGUN.sub(r"\1: :", text).replace("##[", "## [")
 
 
 def _command(diagnostic: Diagnostic, command: str, place: Callable[[str], str]) -> str:
