@@ -1,11 +1,13 @@
 """Measure `twofold check` and `twofold build` on made-up plans.
 
-- *check*: processor time of `twofold check`, start-up included, against the time that PyYAML's C composer
-  takes for the YAML of the same files and nothing else. Bound: three times.
+- *check*: processor time of `twofold check` against that of a process which composes the YAML of the same
+  files with PyYAML's C composer and does nothing else, start-up included on both sides. Bound: three times.
+  What the composing alone takes stands beside it.
 - *build*: processor time per page of the internal portal, for a small plan and for one eight times its size.
   Bound: 1.15 times, or building does not grow with the pages alone.
 - *audiences*: see `tests.bench.audiences`.
 - *score*: see `tests.bench.scores`.
+- *diff*: see `tests.bench.diffs`.
 
 Runs of both sides alternate, so that a machine that slows down slows both; the figures are medians.
 """
@@ -23,8 +25,16 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import audiences, scores
-from tests.bench.measure import Figure, Sample, build, check, compose, memory_folder
+from tests.bench import audiences, diffs, scores
+from tests.bench.measure import (
+    Figure,
+    Sample,
+    build,
+    check,
+    compose,
+    compose_in_a_process,
+    memory_folder,
+)
 from tests.plans import write_plan
 
 if TYPE_CHECKING:
@@ -32,7 +42,7 @@ if TYPE_CHECKING:
 
 CHECK_BOUND: Final = 3.0
 BUILD_BOUND: Final = 1.15
-PARTS: Final = ("check", "build", "audiences", "score")
+PARTS: Final = ("check", "build", "audiences", "score", "diff")
 
 
 def main() -> int:
@@ -58,6 +68,10 @@ def main() -> int:
             figures, found = scores.measured(folder, runs=given.runs, seed=given.seed)
             rows += figures
             ratios |= found
+        if "diff" in given.parts:
+            figures, found = diffs.measured(folder, runs=given.runs, seed=given.seed)
+            rows += figures
+            ratios |= found
     _print(rows, ratios, runs=given.runs)
     if given.json:
         given.json.write_text(
@@ -74,14 +88,17 @@ def _checks(folder: Path, *, items: int, runs: int, seed: int) -> list[Figure]:
     cold: list[Sample] = []
     warm: list[Sample] = []
     yardstick: list[Sample] = []
+    alone: list[Sample] = []
     for _ in range(runs):
         cold.append(check(plan, cold=True))
         warm.append(check(plan, cold=False))
-        yardstick.append(compose(plan))
+        yardstick.append(compose_in_a_process(plan))
+        alone.append(compose(plan))
     return [
         Figure.of(f"check, {items} items", cold),
         Figure.of(f"check again, {items} items", warm),
-        Figure.of("compose the same YAML", yardstick),
+        Figure.of("compose the same YAML, alone", alone),
+        Figure.of("compose the same YAML, with start-up", yardstick),
     ]
 
 

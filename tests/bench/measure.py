@@ -81,6 +81,17 @@ def build(plan: Path, *audiences: str) -> Sample:
     return Sample(processor=sample.processor, wall=sample.wall, pages=pages)
 
 
+def diff(plan: Path, base: str) -> Sample:
+    """Run `twofold diff` of a revision against the working tree."""
+    config = str(plan / "mkdocs.yml")
+    return _run("-m", "twofold", "diff", base, "-f", config, "--today", TODAY.isoformat())
+
+
+def compose_in_a_process(plan: Path) -> Sample:
+    """Let PyYAML's C composer read the YAML of a plan; starting Python and reading the files count as well."""
+    return _run("-m", "tests.bench.yardstick", str(plan / "content"))
+
+
 def compose(plan: Path) -> Sample:
     """Let PyYAML's C composer read the YAML of a plan; only the composing counts."""
     command = [sys.executable, "-m", "tests.bench.yardstick", str(plan / "content")]

@@ -117,7 +117,7 @@ def _reached(id: ItemId, waiting: Mapping[str, list[ItemId]]) -> tuple[ItemId, .
 
 def standings(before: Plan, after: Plan) -> tuple[Standing, ...]:
     """Every item, open on both sides, whose priority moved; the largest move in rank first."""
-    old, new = positions(before), positions(after)
+    old, new = positions(before, after)
     found = [
         Standing(
             id=id,

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from twofold.audience.published import Narrative, PublishedNote
-from twofold.diff.reading import Reading
+from twofold.diff.reading import Reading, reads_alike
 from twofold.diff.surroundings import surroundings
 from twofold.model import Kind, Period
 from twofold.plan import addresses
@@ -161,8 +161,8 @@ def _differing(earlier: Reading, now: Reading, one: Any, other: Any) -> Iterator
     texts, texts_now = _texts(one), _texts(other)
     for name in dict.fromkeys((*after, *before)):
         was, text = before.get(name), after.get(name)
-        if name in texts or name in texts_now:
-            same = earlier.html(texts.get(name)) == now.html(texts_now.get(name))
+        if name in texts and name in texts_now:
+            same = reads_alike(texts[name], texts_now[name], earlier, now)
         else:
             same = was == text
         if not same:

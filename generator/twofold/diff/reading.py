@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,6 +15,23 @@ if TYPE_CHECKING:
     from twofold.diff.side import Side
 
 
+# What can stand in a text without being read: addresses, comments, names of notes, code's languages, escapes.
+_UNREAD = re.compile(r"[\[\]<>`~{}&\\|!=:]")
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def reads_alike(one: Narrative, other: Narrative, earlier: Reading, now: Reading) -> bool:
+    """Whether two texts read the same, each to its side's audience."""
+    if one == other and _UNREAD.search(one.text) is None:
+        return True
+    # Where every word is read, other words are another reading. That spares the parser, which starts slowly.
+    if _UNREAD.search(one.text) is None and _UNREAD.search(other.text) is None:
+        words, words_now = _WORDS.findall(one.text), _WORDS.findall(other.text)
+        if words != words_now:
+            return False
+    return earlier.html(one) == now.html(other)
+
+
 class Reading:
     """One side's audience, which follows links to what it sees."""
 
@@ -22,9 +40,9 @@ class Reading:
         self._downloads = side.project.settings.downloads
         self._html = lru_cache(maxsize=None)(self._rendered)
 
-    def html(self, text: Narrative | None) -> str | None:
-        """A text as it reads, with its links leading to records and pages; None where there is none."""
-        return None if text is None else self._html(text.text, text.source)
+    def html(self, text: Narrative) -> str:
+        """A text as it reads, with its links leading to records and pages."""
+        return self._html(text.text, text.source)
 
     def _rendered(self, text: str, source: str) -> str:
         # The parser is loaded only where texts differ.

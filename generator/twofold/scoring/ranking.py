@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from twofold.model.item import OPEN
 from twofold.scoring.assessment import NOT_ESTIMATED, Asked, assess, strongest
@@ -12,7 +12,7 @@ from twofold.scoring.hearing import listen
 from twofold.scoring.registry import find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from twofold.model import ItemId, PersonaId
     from twofold.plan import Plan
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from twofold.scoring.hearing import Hearing
     from twofold.scoring.interval import Estimate
     from twofold.scoring.protocol import Candidate, Model
+
+Key = TypeVar("Key")
 
 WEIGHTS = tuple(step / 20 for step in range(21))
 """The customer weights under which an item's ranks are compared: 0 to 1 in steps of 0.05."""
@@ -138,7 +140,9 @@ def rank(plan: Plan, *, model: str | None = None) -> Ranking:
     chosen = Asked(find(name), name)
     hearing = listen(plan)
     weight = plan.settings.customer_weight
-    ready, waiting, lacking = _sorted_out(plan, hearing, chosen)
+    # Present ids come in their order, and sorting is stable: what is equal stays in the order of ids.
+    found = [assess(plan, hearing, id, chosen) for id, item in plan.items.items() if item.status in OPEN]
+    ready, waiting, lacking = _sorted_out(found)
     candidates = [one.candidate for one in ready]
 
     def priorities(weight: float) -> list[float]:
@@ -159,34 +163,65 @@ def rank(plan: Plan, *, model: str | None = None) -> Ranking:
     return Ranking(name=name, asked=chosen, customer_weight=weight, items=items, hearing=hearing)
 
 
-def positions(plan: Plan) -> dict[ItemId, Position]:
-    """Priority and rank of every open item by the settings' model: `rank` without how sure they are.
+def positions(before: Plan, after: Plan) -> tuple[dict[ItemId, Position], dict[ItemId, Position]]:
+    """Priority and rank of every open item of two revisions, by the settings' models.
+
+    As `rank` gives them, without how sure they are; what is the same in both is scored once.
 
     Raises:
-        ModelError: when the model cannot be used.
+        ModelError: when a model cannot be used.
     """
+    known: dict[int, Assessed] = {}
+    earlier = _positions(before, {}, made=known)
+    return earlier, _positions(after, known if _scores_alike(before, after) else {}, made={})
+
+
+def _scores_alike(before: Plan, after: Plan) -> bool:
+    """Whether an item that is the same in both revisions has the same score in both."""
+    return (
+        before.settings == after.settings
+        and _are_same(before.personas, after.personas)
+        and _are_same(before.findings, after.findings)
+        and _are_same(before.summaries, after.summaries)
+    )
+
+
+def _are_same(before: Mapping[Key, object], after: Mapping[Key, object]) -> bool:
+    return before.keys() == after.keys() and all(after[key] is one for key, one in before.items())
+
+
+def _positions(
+    plan: Plan, known: Mapping[int, Assessed], *, made: dict[int, Assessed]
+) -> dict[ItemId, Position]:
+    """Take from `known` what has been scored, by the items' identity; `made` gets what is scored now."""
     name = plan.settings.scoring
     chosen = Asked(find(name), name)
-    ready, waiting, lacking = _sorted_out(plan, listen(plan), chosen)
+    hearing = listen(plan)
+    found: list[Assessed] = []
+    for item_id, item in plan.items.items():
+        if item.status in OPEN:
+            one = made[id(item)] = known.get(id(item)) or assess(plan, hearing, item_id, chosen)
+            found.append(one)
+    ready, waiting, lacking = _sorted_out(found)
     weight = plan.settings.customer_weight
     candidates = [one.candidate for one in ready]
     ranks = _ranks(chosen.all(candidates, _values(candidates, weight)))
     later = _ranks(_values([one.candidate for one in waiting], weight))
-    found = {
-        one.id: Position(one.priority.score, place)
-        for one, place in zip(ready, ranks, strict=True)
-        if one.priority is not None
+    return {
+        **{
+            one.id: Position(one.priority.score, place)
+            for one, place in zip(ready, ranks, strict=True)
+            if one.priority is not None
+        },
+        **{one.id: Position(None, len(ready) + place) for one, place in zip(waiting, later, strict=True)},
+        **{one.id: Position(None, None) for one in lacking},
     }
-    found |= {one.id: Position(None, len(ready) + place) for one, place in zip(waiting, later, strict=True)}
-    return found | {one.id: Position(None, None) for one in lacking}
 
 
 def _sorted_out(
-    plan: Plan, hearing: Hearing, model: Asked
+    found: Sequence[Assessed],
 ) -> tuple[list[Assessed], list[Assessed], list[Assessed]]:
-    """Open items with a priority, those not estimated, and those that lack what the model asks for."""
-    # Present ids come in their order, and sorting is stable: what is equal stays in the order of ids.
-    found = [assess(plan, hearing, id, model) for id, item in plan.items.items() if item.status in OPEN]
+    """Items with a priority, those not estimated, and those that lack what the model asks for."""
     return (
         [one for one in found if one.priority is not None],
         [one for one in found if one.problem == NOT_ESTIMATED],
