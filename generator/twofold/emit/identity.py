@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from hashlib import sha256
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -65,7 +66,7 @@ def _record(path: str, content: str) -> str:
 class _File:
     """A file, and the fields in it."""
 
-    __slots__ = ("body_line", "first_line", "lines", "root")
+    __slots__ = ("begins", "body_line", "first_line", "lines", "root", "sections")
 
     def __init__(self, path: str, text: str) -> None:
         self.lines = text.split("\n")
@@ -77,6 +78,10 @@ class _File:
             self.body_line = 1
             if isinstance(parts, frontmatter.Parts):
                 front, self.first_line, self.body_line = parts.front, parts.front_line, parts.body_line
+        headings = [row for row, line in enumerate(self.lines, 1) if line.startswith("## ")]
+        self.sections = [row for row in headings if row >= self.body_line]
+        self.begins: dict[int, list[tuple[int, int]]] = {}
+        """Where a collection's entries begin, by its node: a file may have many places to look up."""
         try:
             self.root = yaml.read(front, path=path, trusted=True) if front else None
         except yaml.Refusal:
@@ -96,8 +101,8 @@ class _File:
         return line[span.column - 1 : span.column - 1 + span.length]
 
     def _section(self, line: int) -> str:
-        above = self.lines[self.body_line - 1 : line]
-        return next((row.strip() for row in reversed(above) if row.startswith("## ")), "")
+        above = bisect_right(self.sections, line)
+        return self.lines[self.sections[above - 1] - 1].strip() if above else ""
 
     def _field(self, span: Span) -> tuple[list[str], yaml.Node | None]:
         """The names on the way to the deepest field at a place, and its value."""
@@ -105,25 +110,34 @@ class _File:
         names: list[str] = []
         node = self.root
         while node is not None and node.children:
+            begins = self._begins(node)
+            index = bisect_right(begins, point) - 1
+            if index < 0:
+                break
             if isinstance(node.children, dict):
-                keys = list(node.keys or ())
-                marks = [(mark.line, mark.column) for mark in (node.keys or {}).values()]
-                index = bisect_right(marks, point) - 1
+                name = next(islice(node.children, index, None))
                 # A mapping begins where its first key does: what is as long as the key means the key.
-                if index < 0 or (point == marks[0] and point == _start(node) and span.length != len(keys[0])):
+                if not index and point == _start(node) and span.length != len(name):
                     break
-                child = node.children[keys[index]]
-                names.append(keys[index])
+                child = node.children[name]
             else:
-                index = bisect_right([_start(entry) for entry in node.children], point) - 1
-                if index < 0:
-                    break
                 child = node.children[index]
-                names.append(_entry(child, index))
+                name = _entry(child, index)
+            names.append(name)
             if point < _start(child):
                 break
             node = child
         return names, node
+
+    def _begins(self, node: yaml.Node) -> list[tuple[int, int]]:
+        found = self.begins.get(id(node))
+        if found is None:
+            if isinstance(node.children, dict):
+                found = [(mark.line, mark.column) for mark in (node.keys or {}).values()]
+            else:
+                found = [_start(entry) for entry in node.children or ()]
+            self.begins[id(node)] = found
+        return found
 
 
 def _start(node: yaml.Node) -> tuple[int, int]:

@@ -31,9 +31,11 @@ def render(report: Report, *, place: Callable[[str], str], content: str) -> str:
     `place` gives a file's path in the repository; `content` is the content folder's path in diagnostics.
     """
     numbers = {code: index for index, code in enumerate(RULES)}
+    # Split once per file: a file may have a diagnostic for each of its lines.
+    lines = {path: text.split("\n") for path, text in report.texts.items()}
     known = identities(report.diagnostics, report.texts, content=content)
     results = [
-        _result(one, identity, report, numbers, place)
+        _result(one, identity, lines, numbers, place)
         for one, identity in zip(report.diagnostics, known, strict=True)
     ]
     hidden = [one.diagnostic for one in report.suppressed]
@@ -42,7 +44,7 @@ def render(report: Report, *, place: Callable[[str], str], content: str) -> str:
     ):
         answered = {"kind": "inSource", "justification": plain(one.reason)}
         results.append(
-            {**_result(one.diagnostic, identity, report, numbers, place), "suppressions": [answered]}
+            {**_result(one.diagnostic, identity, lines, numbers, place), "suppressions": [answered]}
         )
     run = {
         "tool": {
@@ -75,14 +77,16 @@ def _rule(rule: Rule) -> dict[str, Any]:
 def _result(
     diagnostic: Diagnostic,
     identity: Identity,
-    report: Report,
+    lines: dict[str, list[str]],
     numbers: dict[str, int],
     place: Callable[[str], str],
 ) -> dict[str, Any]:
     span = diagnostic.span
     message = diagnostic.message + (f" ({diagnostic.hint})" if diagnostic.hint else "")
+    text = lines.get(span.path, [])
+    line = text[span.line - 1] if span.line <= len(text) else None
     file = {"uri": _uri(place(span.path)), "uriBaseId": "%SRCROOT%"}
-    region = _region(span, report.line(span.path, span.line))
+    region = _region(span, line)
     return {
         "ruleId": diagnostic.code,
         "ruleIndex": numbers[diagnostic.code],
