@@ -9,11 +9,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft7Validator
 
+from tests.support.edits import edit as edited
+from tests.support.edits import made_up
+from tests.support.trees import tree
 from twofold import emit
 from twofold.emit.diff_markdown import MARKER, MOST
 
@@ -122,6 +126,23 @@ def test_a_portal_in_a_subfolder_is_found_from_there_and_from_the_top(tmp_path: 
     here, there = data(tmp_path / "docs/plan", "HEAD"), data(tmp_path, "HEAD", config="docs/plan/mkdocs.yml")
     assert here == there
     assert [one["id"] for one in here["changes"]] == ["offline"]
+
+
+def test_the_content_may_lie_beside_the_project(tmp_path: Path) -> None:
+    moved = {name.replace("content/", "plan/"): text for name, text in FILES.items() if name != "mkdocs.yml"}
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h1"/></svg>\n'
+    commit(
+        tmp_path,
+        {
+            **moved,
+            "site/mkdocs.yml": CONFIG.replace("docs_dir: content", "docs_dir: ../plan"),
+            "plan/roadmap/offline.md": FILES[OFFLINE] + "\n![A ward](ward.svg)\n",
+            "plan/roadmap/ward.svg": svg,
+        },
+    )
+    write(tmp_path, {"plan/roadmap/ward.svg": svg.replace("h1", "h2")})
+    [one] = data(tmp_path / "site", "HEAD")["exposure"]["customer"]["changed"]
+    assert one["id"] == "../plan/roadmap/ward.svg"
 
 
 def test_a_working_tree_beside_the_repository_has_its_own_changes(plan: Path, tmp_path: Path) -> None:
@@ -272,3 +293,36 @@ def test_a_picture_that_is_drawn_anew_is_exposure(plan: Path) -> None:
     write(plan, {"content/roadmap/ward.svg": svg.format(2)})
     [one] = data(plan, "HEAD")["exposure"]["customer"]["changed"]
     assert (one["kind"], one["id"]) == ("site", "content/roadmap/ward.svg")
+
+
+def test_what_is_listed_changes_the_built_site_and_what_changes_it_is_listed(tmp_path: Path) -> None:
+    """Random edits, real builds: two that the customers' site shows, two that it does not."""
+    seen = {True: 0, False: 0}
+    for seed in range(40):
+        chance = Random(seed)
+        before = made_up(seed % 3, items=4)
+        after = edited(before, chance, chance.randint(1, 3))
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        commit(folder, {**before, ".gitignore": "/site/\n.twofold/\n"})
+        for name in before.keys() - after.keys():
+            (folder / name).unlink()
+        write(folder, after)
+        if run(folder, "HEAD").returncode or not build(folder):
+            continue  # An edit can break the plan; there is no site then.
+        listed = bool(any(data(folder, "HEAD")["exposure"]["customer"].values()))
+        if seen[listed] == 2:
+            continue
+        now = tree(folder / "site")
+        git(folder, "stash", "--quiet", "--include-untracked")
+        assert build(folder)
+        assert (tree(folder / "site") != now) == listed, seed
+        seen[listed] += 1
+        if set(seen.values()) == {2}:
+            return
+    raise AssertionError(seen)
+
+
+def build(folder: Path) -> bool:
+    command = [sys.executable, "-m", "twofold", "build", "--audience", "customer", "--today", "2026-11-23"]
+    return not subprocess.run(command, cwd=folder, check=False, capture_output=True).returncode

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +92,8 @@ def _entries(entry: Any, hidden: set[str]) -> Any:  # noqa: ANN401 - as the file
 
 def _files(plan: AudiencePlan, side: Side) -> Iterator[str]:
     """Files that the portal shows or is made with, from the project's root."""
-    content = PurePosixPath(side.project.content.relative_to(side.project.root).as_posix())
+    # The content folder may lie beside the project's.
+    content = PurePosixPath(os.path.relpath(side.project.content, side.project.root).replace(os.sep, "/"))
     for path in (*plan.assets, *side.project.named_files):
         yield (content / path).as_posix()
     theme = side.project.values.get("theme")
