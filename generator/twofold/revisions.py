@@ -13,6 +13,7 @@ from twofold.diff.side import Side
 from twofold.loading.memory import Memory
 from twofold.plan import link
 from twofold.source import git
+from twofold.source.git_command import GitError
 from twofold.source.tree import Disk
 
 if TYPE_CHECKING:
@@ -37,10 +38,10 @@ def difference(
         GitError: when a revision cannot be read.
         ConfigurationError: when the later side cannot be used at all.
     """
-    repository = git.find(_existing(config_file.resolve().parent))
+    repository = git.find(_existing(config_file.resolve().parent), environ=environ)
     if head is None and repository.bare:
         message = f"{repository.top} has no working tree; name both revisions"
-        raise git.GitError(message)
+        raise GitError(message)
     read = _Reading(config_file=config_file, repository=repository, environ=environ, today=today)
     after = read.side(head)
     return compare(read.earlier(base, later=after), after, today=today)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from twofold import cli
-from twofold.source.changes import ChangesError, since
+from twofold.source.changes import since
+from twofold.source.git_command import GitError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,14 +116,14 @@ def test_a_file_that_became_a_link_is_changed_as_a_whole(repository: Path) -> No
 
 @pytest.mark.parametrize("base", ["nothing", "", "-x", "--output=x", "main..main", "main:kept", "\0", "a\nb"])
 def test_an_unknown_revision_is_a_sentence(base: str, repository: Path) -> None:
-    with pytest.raises(ChangesError, match=r"no revision|could not be asked"):
+    with pytest.raises(GitError, match=r"no revision|could not be asked"):
         since(base, folder=repository, environ=ENVIRON)
 
 
 def test_outside_a_repository_and_without_git_is_a_sentence(tmp_path: Path, repository: Path) -> None:
-    with pytest.raises(ChangesError, match="is in no git repository"):
+    with pytest.raises(GitError, match="is in no git repository"):
         since("main", folder=tmp_path, environ=ENVIRON)
-    with pytest.raises(ChangesError, match="git is not installed"):
+    with pytest.raises(GitError, match="git is not installed"):
         since("main", folder=repository, environ={**ENVIRON, "PATH": "/nonexistent"})
 
 
@@ -132,11 +133,11 @@ def test_a_shallow_clone_is_told_from_a_wrong_name(repository: Path, tmp_path: P
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", "--depth=1", f"file://{repository}", str(clone))
     with pytest.raises(
-        ChangesError, match=r"no revision 'origin/main' here; this clone is shallow.*fetch-depth: 0"
+        GitError, match=r"no revision 'origin/main' here; this clone is shallow.*fetch-depth: 0"
     ):
         since("origin/main", folder=clone, environ=ENVIRON)
     git(clone, "fetch", "-q", "--depth=1", "origin", "main")
-    with pytest.raises(ChangesError, match="no common history; this clone is shallow"):
+    with pytest.raises(GitError, match="no common history; this clone is shallow"):
         since("FETCH_HEAD", folder=clone, environ=ENVIRON)
 
 

@@ -115,11 +115,12 @@ def _changes(project: Project, base: str | None, *, is_helpful: bool) -> Changes
     if base is None and not target:
         return None
     from twofold.source import changes
+    from twofold.source.git_command import GitError
 
     revision = f"origin/{target}" if base is None else base
     try:
         return changes.since(revision, folder=project.root, environ=os.environ)
-    except changes.ChangesError as error:
+    except GitError as error:
         if base is None:
             return None
         raise click.BadParameter(output.plain(str(error)), param_hint="--changed-since") from None

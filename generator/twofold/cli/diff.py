@@ -69,7 +69,7 @@ def command(
     Exit status: 0 compared, 1 as --fail-on says, 2 usage, configuration or an unknown revision.
     """
     from twofold import revisions
-    from twofold.source.git import GitError
+    from twofold.source.git_command import GitError
 
     try:
         found = revisions.difference(config_file, base, head, environ=os.environ, today=today)

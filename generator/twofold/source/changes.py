@@ -1,32 +1,22 @@
 """Which lines of the working tree changed since a revision, as git tells.
 
-Git is asked by a fixed command line, without a shell; none of the repository's own programs (external diffs,
-text converters, file monitors) is run.
+None of the repository's own programs (external diffs, text converters, file monitors) is run.
 """
 
 from __future__ import annotations
 
 import re
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from twofold.source.git_command import Git, GitError, text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TIMEOUT = 60
-"""Seconds that one question to git may take."""
-
-_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-"""What git sets for hooks: it speaks of the repository that called, which need not be the plan's."""
-
 _FILE = b"diff --git "
 _HUNK = re.compile(rb"@@ -[0-9,]+ \+(?P<first>[0-9]+)(?:,(?P<count>[0-9]+))? @@")
-
-
-class ChangesError(Exception):
-    """Git cannot say what changed; the message says why, and what to do about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +45,15 @@ def since(base: str, *, folder: Path, environ: Mapping[str, str]) -> Changes:
     changes are not counted.
 
     Raises:
-        ChangesError: outside a repository, with an unknown revision, or where the history is too short.
+        GitError: outside a repository, with an unknown revision, or where the history is too short.
     """
-    git = _Git(folder, environ)
+    git = Git(folder=folder, environ=environ)
     root = git(
         "rev-parse", "--show-toplevel", otherwise=f"{folder} is in no git repository with a working tree"
     )
-    git = _Git(Path(_text(root).rstrip("\n")), environ)
+    git = Git(folder=Path(text(root).rstrip("\n")), environ=environ)
     is_shallow = (
-        _text(git("rev-parse", "--is-shallow-repository", otherwise="git is too old")).strip() == "true"
+        text(git("rev-parse", "--is-shallow-repository", otherwise="git is too old")).strip() == "true"
     )
     cut = (
         "; this clone is shallow: fetch the history (in GitHub Actions `fetch-depth: 0`, "
@@ -73,14 +63,14 @@ def since(base: str, *, folder: Path, environ: Mapping[str, str]) -> Changes:
     )
     unknown = f"there is no revision {base[:200]!r} here{cut}"
     if not base or base.startswith("-"):
-        raise ChangesError(unknown)
-    commit = _text(git("rev-parse", "--verify", "--quiet", f"{base}^{{commit}}", otherwise=unknown)).strip()
+        raise GitError(unknown)
+    commit = text(git("rev-parse", "--verify", "--quiet", f"{base}^{{commit}}", otherwise=unknown)).strip()
     unrelated = f"{base[:200]!r} and the present revision have no common history{cut}"
-    fork = _text(git("merge-base", commit, "HEAD", otherwise=unrelated)).strip()
+    fork = text(git("merge-base", commit, "HEAD", otherwise=unrelated)).strip()
     return Changes(lines={**_changed(git, fork), **_untracked(git)})
 
 
-def _changed(git: _Git, fork: str) -> dict[str, frozenset[int] | None]:
+def _changed(git: Git, fork: str) -> dict[str, frozenset[int] | None]:
     # Both lists are in the same order: names from the one, since the other quotes them, lines from the other.
     own = ("--no-ext-diff", "--no-textconv", "--no-renames", "--no-relative", "--ignore-submodules")
     choice = (*own, "--diff-filter=d", fork, "--")
@@ -97,44 +87,10 @@ def _changed(git: _Git, fork: str) -> dict[str, frozenset[int] | None]:
             found[-1].update(range(first, first + count) if count else (max(first, 1),))
     if len(found) != len(names):
         # A file that became a link, or a merge that is not done, has more than one entry.
-        return dict.fromkeys(map(_text, names))
-    return {_text(name): frozenset(lines) for name, lines in zip(names, found, strict=True)}
+        return dict.fromkeys(map(text, names))
+    return {text(name): frozenset(lines) for name, lines in zip(names, found, strict=True)}
 
 
-def _untracked(git: _Git) -> dict[str, None]:
+def _untracked(git: Git) -> dict[str, None]:
     listed = git("ls-files", "--others", "--exclude-standard", "-z", otherwise="git could not list the files")
-    return {_text(name): None for name in listed.split(b"\0")[:-1]}
-
-
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogateescape")
-
-
-class _Git:
-    """Git in one folder."""
-
-    __slots__ = ("environ", "folder")
-
-    def __init__(self, folder: Path, environ: Mapping[str, str]) -> None:
-        self.folder = folder
-        own = {name: value for name, value in environ.items() if name not in _ELSEWHERE}
-        self.environ = {**own, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-
-    def __call__(self, *arguments: str, otherwise: str) -> bytes:
-        command = ["git", "-c", "core.fsmonitor=false", *arguments]
-        try:
-            done = subprocess.run(  # noqa: S603 - fixed argv, no shell
-                command, cwd=self.folder, env=self.environ, capture_output=True, timeout=TIMEOUT, check=False
-            )
-        except FileNotFoundError:
-            raise ChangesError("git is not installed, so nobody can say what changed") from None
-        except subprocess.TimeoutExpired:
-            raise ChangesError(f"git did not answer within {TIMEOUT} seconds") from None
-        except (OSError, ValueError) as error:
-            raise ChangesError(f"git could not be asked: {error}") from None
-        if b"dubious ownership" in done.stderr:
-            own = f"git config --global --add safe.directory {self.folder}"
-            raise ChangesError(f"git refuses a repository that another user owns; allow it with `{own}`")
-        if done.returncode:
-            raise ChangesError(otherwise)
-        return done.stdout
+    return {text(name): None for name in listed.split(b"\0")[:-1]}

@@ -1,24 +1,23 @@
 """Git revisions as trees of files: read from git's objects, without a checkout and without touching anything.
 
-Git is run as a command. What it stores is what is read: no filter, no hook, no fetch.
+What git stores is what is read: no filter, no hook, no fetch.
 """
 
 from __future__ import annotations
 
 import os
 import posixpath
-import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Final
 
 from twofold.diagnostics import Span
 from twofold.source.files import OUTSIDE_CONTENT, UNREADABLE_FILE, Found, collisions, decode
+from twofold.source.git_command import Git, GitError, text
 from twofold.source.limits import MAX_BYTES, TOO_LARGE_OR_DEEP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from twofold.diagnostics import Diagnostic
     from twofold.source.files import Text
@@ -27,10 +26,6 @@ _LINK: Final = "120000"
 _FILES: Final = frozenset({"100644", "100755", _LINK})
 _MOST_LINKS: Final = 8
 """How many links may lead to each other."""
-
-
-class GitError(Exception):
-    """A revision that cannot be read; the message says why, and what may help."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,24 +48,29 @@ class Repository:
     """What its paths are relative to: the top of the working tree, or the bare repository's own folder."""
 
     bare: bool
+    environ: Mapping[str, str]
+    """For git."""
+
+    @property
+    def git(self) -> Git:
+        """Git at its top."""
+        return Git(folder=self.top, environ=self.environ)
 
 
-def find(folder: Path) -> Repository:
+def find(folder: Path, *, environ: Mapping[str, str]) -> Repository:
     """The repository that a folder lies in.
 
     Raises:
         GitError: when there is none, or no git.
     """
-    inside = _git(folder, "rev-parse", "--is-inside-work-tree").decode().strip()
-    if inside == "true":
-        # Without the line end, and with any other sign that the path has.
-        top = _git(folder, "rev-parse", "--show-toplevel").decode("utf-8", "surrogateescape")[:-1]
-        return Repository(top=Path(top), bare=False)
-    if _git(folder, "rev-parse", "--is-bare-repository").decode().strip() != "true":
+    git = Git(folder=folder, environ=environ)
+    bare = text(git("rev-parse", "--is-inside-work-tree")) != "true\n"
+    if bare and text(git("rev-parse", "--is-bare-repository")) != "true\n":
         message = f"{folder} lies inside the .git folder; go to the working tree"
         raise GitError(message)
-    top = _git(folder, "rev-parse", "--absolute-git-dir").decode("utf-8", "surrogateescape")[:-1]
-    return Repository(top=Path(top), bare=True)
+    top = git("rev-parse", "--absolute-git-dir" if bare else "--show-toplevel")
+    # Without the line end, and with any other sign that the path has.
+    return Repository(top=Path(text(top)[:-1]), bare=bare, environ=environ)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +156,7 @@ class Revision:
     def _target(self, name: str) -> str:
         """Where a link leads, as a path from the repository's top."""
         entry = self.entries[name]
-        target = self._read([entry])[entry.blob].decode("utf-8", "surrogateescape")
+        target = text(self._read([entry])[entry.blob])
         return posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
 
     def _link_problem(self, target: str, prefix: str, span: Span) -> Diagnostic | None:
@@ -174,7 +174,7 @@ class Revision:
         missing = [one.blob for one in entries if one.blob not in self._data]
         if missing:
             asked = "".join(f"{blob}\n" for blob in missing).encode()
-            given = _git(self.repository.top, "cat-file", "--batch", asked=asked)
+            given = self.repository.git("cat-file", "--batch", asked=asked)
             at = 0
             for blob in missing:
                 end = given.index(b"\n", at)
@@ -198,12 +198,12 @@ def revision(repository: Repository, name: str, *, kept: dict[str, bytes] | None
     """
     arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     try:
-        commit = _git(repository.top, *arguments).decode().strip()
+        commit = text(repository.git(*arguments)).strip()
     except GitError as error:
         raise GitError(_unknown(repository, name)) from error
-    listed = _git(repository.top, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+    listed = repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", commit)
     entries: dict[str, Entry] = {}
-    for row in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+    for row in text(listed).split("\0")[:-1]:
         head, _, path = row.partition("\t")
         mode, _, blob, size = head.split()
         entries[path] = Entry(mode=mode, blob=blob, size=int(size) if size.isdigit() else 0)
@@ -211,7 +211,7 @@ def revision(repository: Repository, name: str, *, kept: dict[str, bytes] | None
 
 
 def _unknown(repository: Repository, name: str) -> str:
-    shallow = _git(repository.top, "rev-parse", "--is-shallow-repository").decode().strip() == "true"
+    shallow = text(repository.git("rev-parse", "--is-shallow-repository")) == "true\n"
     if not shallow:
         return f"git knows no revision {name[:80]!r}"
     branch = name.removeprefix("origin/")
@@ -223,31 +223,3 @@ def _unknown(repository: Repository, name: str) -> str:
 
 def _is_text(path: str) -> bool:
     return path.endswith((".md", ".yml", ".yaml"))
-
-
-def _git(folder: Path, *arguments: str, asked: bytes | None = None) -> bytes:
-    command = ["git", "--no-pager", *arguments]
-    # Reading must neither write an index nor fetch what a partial clone left out.
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
-    try:
-        done = _run(command, folder, environment, asked)
-    except FileNotFoundError:
-        message = "git is not installed" if folder.is_dir() else f"there is no folder {folder}"
-        raise GitError(message) from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        message = said[0].removeprefix("fatal: ") if said else f"git {arguments[0]} failed"
-        raise GitError(message)
-    return done.stdout
-
-
-def _run(
-    command: Sequence[str], folder: Path, environment: Mapping[str, str], asked: bytes | None
-) -> subprocess.CompletedProcess[bytes]:
-    # A file holds what is asked: a pipe would be fed in pieces of 512 bytes.
-    with TemporaryFile() as questions:
-        questions.write(asked or b"")
-        questions.seek(0)
-        return subprocess.run(  # noqa: S603 - git, with arguments of our own and a revision behind --end-of-options
-            command, cwd=folder, env=environment, stdin=questions, capture_output=True, check=False
-        )
