@@ -147,8 +147,8 @@ def test_a_released_item_whose_text_still_promises_is_pointed_at() -> None:
 def test_a_score_that_moves_is_told_with_its_rank() -> None:
     [one] = changed(OFFLINE, "effort: 4", "effort: 2").standings
     assert one.id == "offline"
-    assert one.before is not None
-    assert one.after == pytest.approx(2 * one.before)
+    assert one.before.priority is not None
+    assert one.after.priority == pytest.approx(2 * one.before.priority)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from twofold.diff.records import Change
     from twofold.model import Item, ItemId
     from twofold.plan import Plan
+    from twofold.scoring.ranking import Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +40,12 @@ class Shift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """An item whose score moved: its priority and its rank, before and after; None where it has none."""
+    """An item whose score moved, and where it stood and stands."""
 
     id: ItemId
     title: str
-    before: float | None
-    after: float | None
-    rank_before: int | None
-    rank_after: int | None
+    before: Position
+    after: Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,25 +115,18 @@ def _reached(id: ItemId, waiting: Mapping[str, list[ItemId]]) -> tuple[ItemId, .
 
 
 def standings(before: Plan, after: Plan) -> tuple[Standing, ...]:
-    """Every item, open on both sides, whose priority moved; the largest move in rank first."""
+    """Every item, open on both sides, whose value or priority moved; the largest move in rank first."""
     old, new = positions(before, after)
     found = [
-        Standing(
-            id=id,
-            title=after.items[id].title,
-            before=old[id].priority,
-            after=new[id].priority,
-            rank_before=old[id].rank,
-            rank_after=new[id].rank,
-        )
+        Standing(id=id, title=after.items[id].title, before=old[id], after=new[id])
         for id in sorted(old.keys() & new.keys())
-        if old[id].priority != new[id].priority
+        if old[id][:2] != new[id][:2]
     ]
     return tuple(sorted(found, key=lambda one: (-_move(one), one.id)))
 
 
 def _move(one: Standing) -> int:
-    return abs((one.rank_after or 0) - (one.rank_before or 0))
+    return abs((one.after.rank or 0) - (one.before.rank or 0))
 
 
 def told(before: Plan, after: Plan, changes: Iterable[Change]) -> Told:

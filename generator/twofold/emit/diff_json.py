@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from twofold.diff.exposure import Exposed, Exposure
     from twofold.diff.records import Change
     from twofold.scoring.balance import Balance
+    from twofold.scoring.ranking import Position
 
 VERSION = 1
 """Changes when a program that reads the object would have to change as well."""
@@ -51,13 +52,7 @@ def _whole(found: Difference) -> dict[str, Any]:
             for one in found.shifts
         ],
         "scores": [
-            {
-                "id": one.id,
-                "before": one.before,
-                "after": one.after,
-                "rank_before": one.rank_before,
-                "rank_after": one.rank_after,
-            }
+            {"id": one.id, "before": _position(one.before), "after": _position(one.after)}
             for one in found.standings
         ],
         "stale_texts": [{"id": one.id, "label": one.label, "sentence": one.sentence} for one in found.stale],
@@ -114,6 +109,10 @@ def _balance(balance: Balance) -> dict[str, Any]:
         "tolerance": balance.tolerance,
         "coverage": balance.committed.coverage,
     }
+
+
+def _position(position: Position) -> dict[str, float | None]:
+    return {"value": position.value, "priority": position.priority, "rank": position.rank}
 
 
 def _diagnostic(one: Diagnostic) -> dict[str, Any]:

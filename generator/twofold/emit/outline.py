@@ -230,17 +230,25 @@ def _dates(found: Difference) -> Section:
 
 
 def _scores(found: Difference) -> Section:
-    entries = [
-        Entry(
-            mark="~",
-            head=f"{one.title}: priority {_figure(one.before)} → {_figure(one.after)}, {_rank(one)}",
-        )
-        for one in found.standings[:MOST_SCORES]
-    ]
+    entries = [Entry(mark="~", head=f"{one.title}: {_moved(one)}") for one in found.standings[:MOST_SCORES]]
     more = len(found.standings) - MOST_SCORES
     if more > 0:
-        entries.append(Entry(mark="~", head=f"{more} more items with another priority"))
+        entries.append(Entry(mark="~", head=f"{more} more items with another score or priority"))
     return Section(title="Scores", entries=tuple(entries))
+
+
+def _moved(one: Standing) -> str:
+    old, new = one.before, one.after
+    parts = []
+    if old.value != new.value:
+        parts.append(f"score {_figure(old.value)} → {_figure(new.value)}")
+    if old.priority != new.priority:
+        parts.append(f"priority {_figure(old.priority)} → {_figure(new.priority)}")
+    if old.rank != new.rank:
+        parts.append(f"rank {old.rank or 'none'} → {new.rank or 'none'}")
+    elif new.rank:
+        parts.append(f"rank {new.rank} as before")
+    return ", ".join(parts)
 
 
 def _stale(found: Difference) -> Section:
@@ -297,14 +305,8 @@ def _unread(found: Difference) -> Section:
     return Section(title="Not compared", entries=entries)
 
 
-def _rank(one: Standing) -> str:
-    if one.rank_before == one.rank_after:
-        return f"rank {one.rank_after or 'none'} as before"
-    return f"rank {one.rank_before or 'none'} → {one.rank_after or 'none'}"
-
-
 def _figure(value: float | None) -> str:
-    return "none" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+    return "none" if value is None else f"{value:.3g}"
 
 
 def _share(value: float | None) -> str:

@@ -118,6 +118,9 @@ class Ranking:
 class Position(NamedTuple):
     """Where an item stands; None where it has no priority, or no rank."""
 
+    value: float
+    """0 to 100."""
+
     priority: float | None
     rank: int | None
 
@@ -209,12 +212,15 @@ def _positions(
     later = _ranks(_values([one.candidate for one in waiting], weight))
     return {
         **{
-            one.id: Position(one.priority.score, place)
+            one.id: Position(one.value.score, one.priority.score, place)
             for one, place in zip(ready, ranks, strict=True)
             if one.priority is not None
         },
-        **{one.id: Position(None, len(ready) + place) for one, place in zip(waiting, later, strict=True)},
-        **{one.id: Position(None, None) for one in lacking},
+        **{
+            one.id: Position(one.value.score, None, len(ready) + place)
+            for one, place in zip(waiting, later, strict=True)
+        },
+        **{one.id: Position(one.value.score, None, None) for one in lacking},
     }
 
 
