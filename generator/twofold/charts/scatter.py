@@ -19,6 +19,9 @@ FRAME = Box(left=44, top=12, right=708, bottom=472)
 RADIUS = 6.0
 LABEL_WIDTH = 240.0
 
+FAR = 20_000.0
+"""An ellipse of this radius is a straight line, as far as the map goes."""
+
 _SPREAD = 9.0
 _CROWD = 40.0
 """Points that share a place stand apart, but no further from it than this."""
@@ -42,6 +45,26 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contour:
+    """Where points are worth the same: a quarter of an ellipse about the corner where both scales are 0.
+
+    That is what a straight line becomes where both scales are square roots.
+    """
+
+    left: str
+    top: str
+    width: str
+    height: str
+    """The part of the map above and to the right of 0, outside which nothing of it is drawn."""
+
+    rx: str
+    ry: str
+    across: str
+    upwards: str
+    """The reach at full weight of its own side: `rx` is `across` over the root of the weight."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scatter:
     """A map, ready to be drawn."""
 
@@ -61,6 +84,8 @@ class Scatter:
     unlabelled: int
     """How many points found no place for their label."""
 
+    contour: Contour | None = None
+
 
 def scatter(
     spots: Sequence[Spot],
@@ -75,12 +100,14 @@ def scatter(
     middle: float = 3,
     label_width: float = LABEL_WIDTH,
     curve: Callable[[float], float] = float,
+    contour: tuple[float, float] | None = None,
 ) -> Scatter:
     """Lay out a map whose two scales have these `steps`, whole numbers from low to high.
 
     `corners` names the four quarters on the sides of `middle`: above left, above right, below left, below
     right. Where points crowd at one end of the scales, a rising `curve` such as the square root draws them
-    apart.
+    apart. With the square root, `contour` is a value and the weight, 0 to 1, of what goes across in it: a
+    line runs where points have that value.
     """
     spots = [replace(spot, x=curve(spot.x), y=curve(spot.y)) for spot in spots]
     low, high, middle = curve(steps[0]), curve(steps[-1]), curve(middle)
@@ -120,7 +147,28 @@ def scatter(
             caption(FRAME.left, FRAME.bottom + 36, f"↑ {upwards}", "start"),
         ),
         unlabelled=sum(1 for mark in marks if mark.text) - len(labels),
+        contour=_contour(*contour, x, y) if contour else None,
     )
+
+
+def _contour(value: float, weight: float, x: Scale, y: Scale) -> Contour:
+    left, bottom = x.at(0), y.at(0)
+    across, upwards = x.at(sqrt(value)) - left, bottom - y.at(sqrt(value))
+    return Contour(
+        left=fixed(left),
+        top=fixed(FRAME.top),
+        width=fixed(FRAME.right - left),
+        height=fixed(bottom - FRAME.top),
+        rx=fixed(_reach(across, weight)),
+        ry=fixed(_reach(upwards, 1 - weight)),
+        across=fixed(across),
+        upwards=fixed(upwards),
+    )
+
+
+def _reach(full: float, weight: float) -> float:
+    # A side that counts for nothing is never reached; this is as good as straight.
+    return min(full / sqrt(weight), FAR) if weight > 0 else FAR
 
 
 def _apart(spots: Sequence[Spot], x: Scale, y: Scale) -> list[tuple[float, float]]:

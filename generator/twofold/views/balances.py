@@ -14,6 +14,7 @@ from twofold.scoring.balance import ENOUGH
 from twofold.views import figures, words
 from twofold.views.parts import Badge, Figure, status_badge
 from twofold.views.ways import PRIORITIES, Way, ways
+from twofold.views.what_if import WhatIf, what_if
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,6 +97,9 @@ class BalanceView:
     open: bool
     """Whether the table is unfolded, since the map does not name everything."""
 
+    what_if: WhatIf | None
+    """What would come first at another customer weight."""
+
     is_empty: bool
 
 
@@ -104,7 +108,7 @@ def balance_view(plan: Plan, found: Balance, ranking: Ranking) -> BalanceView:
     committed = found.committed
     verdict, is_good = _verdict(found)
     spots = _spots(plan, ranking)
-    chart = _chart(spots) if spots else None
+    chart = _chart(spots, weight=ranking.customer_weight) if spots else None
     unplaced = len(ranking.items) - len(spots)
     return BalanceView(
         title="Balance",
@@ -129,13 +133,14 @@ def balance_view(plan: Plan, found: Balance, ranking: Ranking) -> BalanceView:
         unbacked=tuple(addresses.record(plan, Kind.ITEM, id) for id in found.unbacked),
         chart=chart,
         corners=tuple(_corner_row(plan, one) for one, _ in spots),
-        note=f"{words.count(chart.unlabelled, 'name')} found no room in the map; the table has all."
+        note=f"{words.count(chart.unlabelled, 'name')} found no room in the map; the table below has all."
         if chart and chart.unlabelled
         else "",
         left_out=f"Not in the map: {words.count(unplaced, 'open item')} with both scores\u00a00."
         if unplaced
         else "",
         open=bool(chart and chart.unlabelled),
+        what_if=what_if(plan, ranking),
         is_empty=not (committed.items or found.delivered.items or spots),
     )
 
@@ -236,7 +241,7 @@ def _spots(plan: Plan, ranking: Ranking) -> list[tuple[Scored, Spot]]:
     ]
 
 
-def _chart(spots: Sequence[tuple[Scored, Spot]]) -> Scatter:
+def _chart(spots: Sequence[tuple[Scored, Spot]], *, weight: float) -> Scatter:
     most = max(2 * STRONG, *(max(spot.x, spot.y) for _, spot in spots))
     steps = (0.0, *(step for step in _STEPS if step < most), next(step for step in _STEPS if step >= most))
     both = [spot.label for one, spot in spots if corner(one) == 1]
@@ -257,6 +262,7 @@ def _chart(spots: Sequence[tuple[Scored, Spot]]) -> Scatter:
         # Many items are weak on one side: they crowd along the edges.
         label_width=190,
         curve=sqrt,
+        contour=(STRONG, weight),
     )
 
 

@@ -24,7 +24,8 @@ def ranged(found: Estimate) -> str:
 
 def priority(value: float) -> str:
     """A priority: three digits that count."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:#.3g}" if value >= 0.001 else f"{value:.1g}"
+    # From here on, three digits are a whole number: `99.96` would be `100.`.
+    return f"{value:,.0f}" if value >= 99.95 else f"{value:#.3g}" if value >= 0.001 else f"{value:.1g}"
 
 
 def percent(share: float | None) -> str:

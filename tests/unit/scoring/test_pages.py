@@ -13,8 +13,10 @@ from tests.support.scored import VECTOR, write_project
 from twofold import pipeline
 from twofold.charts.ranges import range_mark, share_mark
 from twofold.scoring import vector
+from twofold.scoring.models import Balanced
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from twofold.pipeline import Loaded
@@ -86,6 +88,33 @@ def test_who_was_not_asked_is_told_from_who_is_content(tmp_path: Path) -> None:
     cost = text.partition(" Cost ")[2].partition(" Offline ")[0]
     assert cost.count("not asked") == 3
     assert cost.endswith(" 0 0–4")
+
+
+def test_another_weight_can_be_tried_where_the_priority_is_a_line_over_the_value(tmp_path: Path) -> None:
+    html = _balance(tmp_path)
+    assert html.count("data-reckon=") == 4
+    assert 'data-weight="0.5" hidden' in html
+    waits = "inputs: {time_criticality: 3, risk_reduction: 2}\n"
+    plan = {path: text + waits if path.startswith("roadmap/") else text for path, text in PLAN.items()}
+    assert _balance(tmp_path / "wsjf", "{scoring: wsjf}", plan).count("data-reckon=") == 4
+
+
+def test_a_model_that_the_page_cannot_reckon_is_named_in_place_of_the_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = _balance(tmp_path / "opportunity", "{scoring: opportunity}")
+    assert "Under the model Opportunity, no customer weight changes the order." in html
+    assert "data-reckon" not in html
+    monkeypatch.setattr(Balanced, "priority", lambda _, candidate, *, value: value**2 / candidate.effort)
+    html = _balance(tmp_path / "square")
+    assert "The model Balanced cannot be reckoned in the page" in html
+    assert "data-reckon" not in html
+
+
+def _balance(folder: Path, settings: str = "{}", plan: Mapping[str, str] = PLAN) -> str:
+    write_project(folder, plan, settings)
+    portal = pipeline.portal(pipeline.load(folder / "mkdocs.yml", environ={}, today=TODAY), "internal")
+    return next(page.html for page in portal.pages if page.address == "balance")
 
 
 def test_an_items_page_shows_every_step(tmp_path: Path) -> None:
