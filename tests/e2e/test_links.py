@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -206,12 +205,8 @@ def test_a_generated_plan_makes_portals_without_a_broken_link(
     assert {site: found for site in _sites(tmp_path) if (found := flaws(site, base=BASE))} == {}
 
 
-def test_the_demo_has_no_broken_link(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    shutil.copy(CHECKOUT / "mkdocs.yml", tmp_path)
-    shutil.copytree(CHECKOUT / "content", tmp_path / "content")
-    status = run(["build", "-f", str(tmp_path / "mkdocs.yml"), "--today", TODAY])
-    assert status == 0, capfd.readouterr().err
-    assert {site: found for site in _sites(tmp_path) if (found := flaws(site))} == {}
+def test_the_demo_has_no_broken_link(built_demo: Path) -> None:
+    assert {site: found for site in _sites(built_demo) if (found := flaws(site))} == {}
 
 
 @pytest.mark.parametrize(

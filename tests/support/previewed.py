@@ -55,6 +55,14 @@ def item(root: Path, name: str, title: str, text: str = "Nurses chart offline.")
     write(root / f"content/roadmap/{name}.md", ITEM.format(title=title, text=text))
 
 
+def small_plan(root: Path) -> Path:
+    """Write a plan of one item, with a theme of its own; gives its folder."""
+    write(root / "mkdocs.yml", CONFIG)
+    write(root / "theme/main.html", '{% extends "base.html" %}')
+    item(root, "offline", "Offline charting")
+    return root
+
+
 def twofold(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "twofold", *arguments],

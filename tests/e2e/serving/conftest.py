@@ -6,12 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.previewed import (
-    CONFIG,
-    INTERNAL_ALONE,
-    item,
-    write,
-)
+from tests.support.previewed import INTERNAL_ALONE, small_plan
 from tests.support.previewing import Preview, previewing
 
 if TYPE_CHECKING:
@@ -21,11 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    root = tmp_path / "plan"
-    write(root / "mkdocs.yml", CONFIG)
-    write(root / "theme/main.html", '{% extends "base.html" %}')
-    item(root, "offline", "Offline charting")
-    return root
+    return small_plan(tmp_path / "plan")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tests.support.previewed import (
     INTERNAL_ALONE,
     ITEM,
     OVERLAY,
+    SHARED,
     item,
     write,
 )
@@ -97,3 +98,20 @@ def test_a_change_while_a_site_is_built_is_built_afterwards(root: Path, preview:
         with pytest.raises(subprocess.TimeoutExpired):
             preview.process.wait(0.3)
     preview.shows("roadmap/offline/", "Title 5")
+
+
+def test_each_portal_has_what_its_audience_reads_and_a_way_to_the_others(root: Path) -> None:
+    write(root / "content/roadmap/shared.md", SHARED.format(text="For those who buy."))
+    with previewing(root) as preview:
+        preview.says("Built ")
+        status, _, page = preview.get("/customer/roadmap/shared/")
+        assert status == 200
+        assert "For those who buy." in page
+        bar = page.partition('<nav id="twofold-switcher"')[2].partition("</nav>")[0]
+        assert '<a href="/internal/roadmap/shared/">internal</a>' in bar
+        assert '<a href="/customer/roadmap/shared/" aria-current="true">customer</a>' in bar
+        assert '<a href="/user/">user (not this page)</a>' in bar
+        assert preview.get("/customer/roadmap/offline/")[0] == 404
+        write(root / "content/roadmap/shared.md", SHARED.format(text="For those who pay."))
+        until(lambda: "For those who pay." in preview.get("/customer/roadmap/shared/")[2])
+    assert not (root / "site").exists()
