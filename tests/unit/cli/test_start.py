@@ -10,10 +10,10 @@ from typing import Final
 
 import pytest
 
-from twofold import cli, pipeline
+from tests.support.commands import item, run
+from twofold import pipeline
 
-ROOT: Final = Path(__file__).parents[2]
-SETTINGS: Final = "site_name: Ward\ndocs_dir: content\nplugins: [twofold]\n"
+ROOT: Final = Path(__file__).parents[3]
 HEAVY: Final = (
     "mkdocs",
     "material",
@@ -25,28 +25,6 @@ HEAVY: Final = (
     "pygments",
     "asyncio",
 )
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "content" / "roadmap").mkdir(parents=True)
-    (tmp_path / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    return tmp_path
-
-
-def item(project: Path, text: str = "title: Offline\nstatus: idea\n", name: str = "offline.yml") -> Path:
-    path = project / "content" / "roadmap" / name
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    status = cli.run(arguments)
-    out, err = capsys.readouterr()
-    return status, out, err
 
 
 def alone(code: str, *arguments: str, folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
