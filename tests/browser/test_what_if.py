@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.browser.visits import Portal, View, barriers
-from tests.support.demo import CHECKOUT, TODAY, build
-from tests.support.scored import VECTOR, write_project
-from tests.support.serving import serving
+from tests.browser.visits import View, barriers
+from tests.support.demo import CHECKOUT, TODAY
 from twofold import pipeline
 from twofold.scoring.ranking import rank
 from twofold.views import figures
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from playwright.sync_api import Page
 
-    from playwright.sync_api import Browser, Page
-
+    from tests.browser.visits import Portal
     from twofold.plan import Plan
 
 pytestmark = pytest.mark.browser
@@ -119,24 +116,3 @@ def test_without_scripts_the_page_has_every_rank_and_no_slider(demo: Portal, pla
         assert not page.locator(".tf-what-if").is_visible()
         shown = page.locator("[data-what-if] th").all_inner_texts()
     assert shown == [title for _, title, _, _ in expected(plan, plan.settings.customer_weight)]
-
-
-def test_it_comes_along_where_material_loads_pages_in_place(browser: Browser, tmp_path: Path) -> None:
-    site = tmp_path / "site-internal"
-    with serving(site) as address:
-        # Material does so for the pages of its own sitemap only, so the address has to be the real one.
-        write_project(tmp_path, VECTOR)
-        with (tmp_path / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-            settings.write(
-                f"site_url: {address}\ntheme: {{name: material, features: [navigation.instant]}}\n"
-            )
-        build(tmp_path, "--audience", "internal")
-        with Portal(site, address, browser).window(DESK) as window:
-            page = window.new_page()
-            page.goto(f"{address}scores/")
-            page.evaluate("() => { window.sameDocument = true }")
-            page.get_by_label("Other views").get_by_role("link", name="Balance").click()
-            page.get_by_role("slider", name="Customer weight").wait_for()
-            assert page.evaluate("() => window.sameDocument") is True
-            slide(page, "End")
-            assert page.locator(".tf-what-if output").inner_text() == "1"

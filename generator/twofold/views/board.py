@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from twofold.model import Horizon, ItemId, Status
+from twofold.model import Horizon, ItemId, Side, Status
 from twofold.plan import addresses
 from twofold.views import words
 from twofold.views.dates import is_recent, released_on, soonest
-from twofold.views.parts import ItemGroup, item_group
+from twofold.views.parts import ItemGroup, item_group, served_personas
+from twofold.views.public.filters import Filter, filters, written
 from twofold.views.ways import ROADMAP, Way, ways
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from twofold.plan import Plan
+    from twofold.plan.index import Index
+    from twofold.views.public.filters import Marks
+
+Key = TypeVar("Key", bound=str)
 
 MOST_IN_COLUMN = 30
 """A column with more items names them in rows."""
@@ -29,6 +35,7 @@ class BoardView:
 
     title: str
     ways: tuple[Way, ...]
+    filters: tuple[Filter, ...]
     columns: tuple[ItemGroup, ...]
     """In progress, now, next, later: side by side."""
 
@@ -51,11 +58,16 @@ def board_view(plan: Plan, *, today: date) -> BoardView:
     recent = [id for id in released if is_recent(plan, plan.items[id], today=today)]
     earlier = [id for id in released if not is_recent(plan, plan.items[id], today=today)]
 
+    marks = {id: _marks(plan, id) for id in plan.items}
+
     def group(id: str, title: str, note: str, ids: list[ItemId], *, most: int | None = None) -> ItemGroup:
-        count = words.count(len(ids), "item")
         compact = None if most is None else len(ids) > most
-        return item_group(
-            plan, ids, id=id, title=title, note=f"{count}, {note}" if note else count, compact=compact
+        found = item_group(plan, ids, id=id, title=title, note=note, compact=compact)
+        cards = zip(found.cards, ids, strict=True)
+        return replace(
+            found,
+            count=words.count(len(ids), "item"),
+            cards=tuple(replace(card, has=written(marks[id])) for card, id in cards),
         )
 
     def column(id: str, title: str, note: str, ids: list[ItemId]) -> ItemGroup:
@@ -75,6 +87,7 @@ def board_view(plan: Plan, *, today: date) -> BoardView:
     return BoardView(
         title="Roadmap",
         ways=ways(ROADMAP, addresses.ROADMAP),
+        filters=filters(marks.values()),
         columns=(
             column("in-progress", "In progress", "being built", by_status[Status.IN_PROGRESS]),
             column("now", "Now", "starts soon", horizon(Horizon.NOW, ahead)),
@@ -84,3 +97,29 @@ def board_view(plan: Plan, *, today: date) -> BoardView:
         below=tuple(one for one in below if one.cards),
         is_empty=not plan.items,
     )
+
+
+def _marks(plan: Plan, id: ItemId) -> Marks:
+    """What the board can be narrowed down by."""
+    item = plan.items[id]
+    # What is being built is there now, whether or not its horizon says so.
+    horizon = Horizon.NOW if item.status is Status.IN_PROGRESS else item.horizon
+    served = served_personas(plan, item)
+    sides = {plan.personas[persona].side for persona in served}
+    return {
+        "horizon": [(horizon.value, words.HORIZON[horizon])] if horizon else (),
+        "objective": [
+            (one, plan.objectives[one].title) for one in _present(plan.objectives, item.objectives)
+        ],
+        "side": [
+            (side.value, words.SIDE[side])
+            for side in (Side.CUSTOMER, Side.USER)
+            if side in sides or Side.BOTH in sides
+        ],
+        "persona": [(one, plan.personas[one].title) for one in sorted(served)],
+        "tag": [(one, one) for one in item.tags],
+    }
+
+
+def _present(index: Index[Key, Any], ids: Iterable[Key]) -> list[Key]:
+    return [one for one in map(index.canonical, ids) if one is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from twofold.model import Item, ItemId, Kind, Side, Status
+from twofold.model import Item, ItemId, Kind, PersonaId, Side, Status
 from twofold.plan import addresses
 from twofold.views import words
 
@@ -60,6 +60,9 @@ class ItemCard:
     remark: str = ""
     """What is to be said of it in this list."""
 
+    has: str = ""
+    """What the list can be narrowed down by, as `filters.written` gives it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemGroup:
@@ -69,6 +72,9 @@ class ItemGroup:
     title: str
     cards: tuple[ItemCard, ...]
     note: str = ""
+    count: str = ""
+    """How many there are, where the note does not say it."""
+
     compact: bool = False
     """Whether they are rows, not cards."""
 
@@ -120,10 +126,16 @@ def facts(*all_facts: Fact) -> tuple[Fact, ...]:
 
 def served_sides(plan: Plan, item: Item) -> frozenset[Side]:
     """The sides that an item serves: of the voices behind its evidence, and of its own personas."""
+    return frozenset(plan.personas[persona].side for persona in served_personas(plan, item))
+
+
+def served_personas(plan: Plan, item: Item) -> frozenset[PersonaId]:
+    """Whom an item serves, by their present ids."""
     personas = set(item.personas)
     for answer in item.evidence:
         personas.update(voice.persona for voice in plan.findings[answer.finding].voices)
-    return frozenset(plan.personas[persona].side for persona in personas)
+    present = map(plan.personas.canonical, personas)
+    return frozenset(one for one in present if one is not None)
 
 
 def item_card(plan: Plan, id: ItemId) -> ItemCard:

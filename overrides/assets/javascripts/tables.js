@@ -8,7 +8,7 @@
 
   const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0)
 
-  for (const table of document.querySelectorAll("table[data-sortable]")) {
+  const begin = table => {
     const heads = [...table.tHead.rows[0].cells]
     // The order that the page came in decides between equals.
     const rows = [...table.tBodies[0].rows]
@@ -34,4 +34,11 @@
       })
     }
   }
+
+  // Material's instant navigation puts another page into this one.
+  const look = () => {
+    for (const table of document.querySelectorAll("table[data-sortable]:not(:has(.tf-sort))")) begin(table)
+  }
+  look()
+  window.document$?.subscribe(look)
 }

@@ -84,13 +84,13 @@
     })
     button.querySelector("span").textContent = inForce
     status.textContent = show(inForce)
-    panel.hidden = false
+    panel.classList.add("tf-control--ready")
   }
 
   // Material's instant navigation puts another page into this one.
   const look = () => {
-    const panel = document.querySelector(".tf-what-if[hidden]")
-    if (panel) begin(panel)
+    const panel = document.querySelector(".tf-what-if")
+    if (panel && !panel.matches(".tf-control--ready")) begin(panel)
   }
   look()
   window.document$?.subscribe(look)

@@ -93,7 +93,7 @@ def test_who_was_not_asked_is_told_from_who_is_content(tmp_path: Path) -> None:
 def test_another_weight_can_be_tried_where_the_priority_is_a_line_over_the_value(tmp_path: Path) -> None:
     html = _balance(tmp_path)
     assert html.count("data-reckon=") == 4
-    assert 'data-weight="0.5" hidden' in html
+    assert 'data-weight="0.5"' in html
     waits = "inputs: {time_criticality: 3, risk_reduction: 2}\n"
     plan = {path: text + waits if path.startswith("roadmap/") else text for path, text in PLAN.items()}
     assert _balance(tmp_path / "wsjf", "{scoring: wsjf}", plan).count("data-reckon=") == 4

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from twofold.model import Horizon, Status
+from twofold.views.public import wording
 from twofold.views.public.cards import cards
+from twofold.views.public.filters import filters, written
 from twofold.views.public.parts import brief
 
 if TYPE_CHECKING:
     from twofold.audience.published import PublishedItem
     from twofold.plan.addresses import Ref
+    from twofold.views.public.filters import Filter, Marks
     from twofold.views.public.parts import Card, Text
     from twofold.views.public.shelf import Shelf
 
@@ -47,6 +50,7 @@ class AheadView:
     lead: str
     releases: tuple[NextRelease, ...]
     stretches: tuple[Stretch, ...]
+    filters: tuple[Filter, ...]
 
 
 def ahead_view(shelf: Shelf) -> AheadView:
@@ -56,6 +60,7 @@ def ahead_view(shelf: Shelf) -> AheadView:
         lead=shelf.words.roadmap_lead,
         releases=upcoming(shelf),
         stretches=stretches(shelf),
+        filters=filters(_marks(shelf, item) for item in open_items(shelf)),
     )
 
 
@@ -85,7 +90,10 @@ def stretches(shelf: Shelf) -> tuple[Stretch, ...]:
         Stretch(
             anchor=name.lower().replace(" ", "-"),
             title=name if len(found) > 1 else "",
-            cards=cards(shelf, items),
+            cards=tuple(
+                replace(card, has=written(_marks(shelf, item)))
+                for card, item in zip(cards(shelf, items), items, strict=True)
+            ),
         )
         for name, items in found
     )
@@ -112,6 +120,26 @@ def _by_time(shelf: Shelf) -> dict[str, list[PublishedItem]]:
             case Status.PLANNED:
                 times[_TIMES[item.horizon]].append(item)
     return times
+
+
+def _marks(shelf: Shelf, item: PublishedItem) -> Marks:
+    """What the page can be narrowed down by: fields that the audience reads, and nothing else."""
+    plan = shelf.plan
+    horizon = Horizon.NOW if item.status is Status.IN_PROGRESS else item.horizon
+    return {
+        "horizon": [(horizon.value, wording.HORIZON[horizon])] if horizon else (),
+        "objective": [(one, plan.objectives[one].title) for one in item.objectives],
+        "persona": [
+            (one, plan.personas[one].name) for one in _added(item, "personas") if one in plan.personas
+        ],
+        "tag": [(one, one) for one in _added(item, "tags")],
+    }
+
+
+def _added(item: PublishedItem, field: str) -> tuple[Any, ...]:
+    """The texts of a field that `show:` may have added."""
+    found = item.additions.get(field, ())
+    return found if isinstance(found, tuple) else ()
 
 
 _TIMES = {Horizon.NOW: "Now", Horizon.NEXT: "Next", Horizon.LATER: "Later", None: "Later"}

@@ -78,6 +78,9 @@ class Card:
     due: str
     """When, in words; ``""`` where that is open."""
 
+    has: str = ""
+    """What the list can be narrowed down by, as `filters.written` gives it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
