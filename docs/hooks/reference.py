@@ -1,13 +1,18 @@
-"""Makes the reference pages from the code: records, settings, commands, diagnostics, who reads what."""
+"""Makes the reference pages from the code: records, settings, commands, diagnostics, and so on."""
 
 from __future__ import annotations
 
+import inspect
 import json
+import tomllib
+from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 import click
 from mkdocs.structure.files import File, Files
 
+from twofold import ext
 from twofold.checks.catalogue import RULES
 from twofold.cli import COMMANDS, group
 from twofold.model import FOLDERS, Finding, Metric
@@ -41,6 +46,12 @@ PARTS: tuple[type[BaseModel], ...] = (
 )
 """What stands inside records."""
 
+GROUPS = {
+    "mkdocs.plugins": "MkDocs' own: the name under `plugins:` in `mkdocs.yml`.",
+    "twofold.scoring": "Models for the setting `scoring`; other packages may add theirs.",
+}
+"""Group of entry points to what it is for."""
+
 WORDS = {
     Exposure.PUBLIC: "everybody who sees the record",
     Exposure.LABELLED: "by its own labels",
@@ -65,6 +76,7 @@ def pages() -> dict[str, str]:
         "reference/commands.md": "".join(_commands()),
         "reference/diagnostics.md": "".join(_diagnostics()),
         "reference/exposure.md": "".join(_exposure()),
+        "reference/entry-points.md": "".join(_entry_points()),
     }
     for rule in RULES.values():
         found[f"reference/diagnostics/{rule.code}.md"] = (
@@ -146,6 +158,27 @@ def _exposure() -> Iterator[str]:
             named = [f"`{name}`" for name, note in marked if note and note.exposure is exposure]
             if named:
                 yield f"| {exposure.value}: {WORDS[exposure]} | {', '.join(named)} |\n"
+
+
+def _entry_points() -> Iterator[str]:
+    root = Path(__file__).parents[2]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    yield "# Entry points\n\nWhat Twofold offers to other programs, and where they join in.\n\n"
+    yield "| command | what it does |\n|---|---|\n"
+    for name in project["scripts"]:
+        yield f"| `{name}`, `python -m {name}` | {_first(group.help)} [Commands](commands.md). |\n"
+    for name, entries in project["entry-points"].items():
+        yield f"\n## {name}\n\n{GROUPS[name]}\n\n| name | what it is |\n|---|---|\n"
+        for entry, target in entries.items():
+            yield f"| `{entry}` | {_first(inspect.getdoc(resolve_name(target)))} |\n"
+    yield f"\n## twofold.ext\n\n{_first(ext.__doc__)} [Write a model](../how-to/scores.md#write-a-model) has one."
+    yield "\n\n| name | what it is |\n|---|---|\n"
+    for name in ext.__all__:
+        yield f"| `{name}` | {_first(inspect.getdoc(getattr(ext, name)))} |\n"
+
+
+def _first(text: str | None) -> str:
+    return _cell((text or "").partition("\n\n")[0])
 
 
 def _example(field: FieldDoc) -> str:
