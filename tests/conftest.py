@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.support.demo import build, copy_demo
+from tests.support.installed import make_environment, make_wheel
 from tests.support.shared import made_once
 
 if TYPE_CHECKING:
@@ -31,3 +32,17 @@ def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         build(folder)
 
     return made_once(tmp_path_factory, "built-demo", make)
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel."""
+    [made] = made_once(tmp_path_factory, "wheel", make_wheel).glob("*.whl")
+    return made
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
+    """The programs of an environment that holds the wheel, its locked dependencies, and nothing else."""
+    made = made_once(tmp_path_factory, "installed", lambda folder: make_environment(folder, wheel))
+    return made / "venv/bin"

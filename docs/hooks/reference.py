@@ -171,8 +171,8 @@ def _entry_points() -> Iterator[str]:
         yield f"\n## {name}\n\n{GROUPS[name]}\n\n| name | what it is |\n|---|---|\n"
         for entry, target in entries.items():
             yield f"| `{entry}` | {_first(inspect.getdoc(resolve_name(target)))} |\n"
-    yield f"\n## twofold.ext\n\n{_first(ext.__doc__)} [Write a model](../how-to/scores.md#write-a-model) has one."
-    yield "\n\n| name | what it is |\n|---|---|\n"
+    yield f"\n## twofold.ext\n\n{_first(ext.__doc__)} An example is in "
+    yield "[Write a model](../how-to/scores.md#write-a-model).\n\n| name | what it is |\n|---|---|\n"
     for name in ext.__all__:
         yield f"| `{name}` | {_first(inspect.getdoc(getattr(ext, name)))} |\n"
 

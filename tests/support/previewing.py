@@ -79,13 +79,19 @@ class Preview:
 
 
 @contextmanager
-def previewing(root: Path, *arguments: str, module: str = "twofold", **environment: str) -> Iterator[Preview]:
+def previewing(
+    root: Path,
+    *arguments: str,
+    module: str = "twofold",
+    python: str | Path = sys.executable,
+    **environment: str,
+) -> Iterator[Preview]:
     """Run `twofold serve` in `root` on a free port."""
     # Not in the project: a preview may watch all of it.
     printed = root.parent / f"{root.name}-{time.monotonic_ns()}.printed"
     with printed.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", module, "serve", *(arguments or ("--addr", "127.0.0.1:0"))],
+            [python, "-m", module, "serve", *(arguments or ("--addr", "127.0.0.1:0"))],
             cwd=root,
             stdin=subprocess.DEVNULL,
             stdout=output,
