@@ -88,6 +88,31 @@ SECOND: Final = """\
 title: Second page
 ---
 Short. Back to [the first](everything.md).
+
+```twofold
+view: roadmap
+status: [planned, released]
+```
+
+```twofold
+view: releases
+```
+
+- In a list:
+
+  ```twofold
+  view: objectives
+  ```
+
+```twofold
+view: metrics
+```
+
+```twofold
+view: personas
+```
+
+At the end.
 """
 
 PERSONA: Final = f"""\

@@ -19,13 +19,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.plans import TODAY, write_plan
-from tests.support.contents import read
+from tests.support.contents import PageFile, read
 from tests.support.mutations import mutate
 from twofold import pipeline
 from twofold.audience.project import project
 from twofold.diagnostics import Severity
 from twofold.model import Kind
 from twofold.model.exposure import addable
+from twofold.prose.blocks import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,9 @@ def made(seed: int, folder: Path) -> Contents:
     contents.twofold["audiences"]["partner"]["reads"] = chance.choice(READS)
     every = [f"{kind}.{name}" for kind in Kind for name in addable(kind)]
     contents.twofold["show"] = {name: chance.sample(every, chance.randint(0, 6)) for name in AUDIENCES}
+    blocks = "\n".join(f"```twofold\nview: {view}\n```\n" for view in VIEWS)
+    page = PageFile(source="placed.md", matter={"publish": list(AUDIENCES)}, body=f"# Placed\n\n{blocks}")
+    contents.pages.append(page)
     return contents
 
 

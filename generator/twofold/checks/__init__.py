@@ -9,6 +9,7 @@ from twofold.audience.visibility import visible
 from twofold.checks import (
     age,
     balance,
+    blocks,
     dates,
     delivery,
     dependencies,
@@ -62,4 +63,5 @@ def check(
     yield from secrets.check(plan, placed, project=project, seen=seen, sources=sources)
     yield from privacy.check(plan, placed, sources=sources)
     yield from pictures.check(plan, placed, project=project, seen=seen, data=data)
+    yield from blocks.check(plan, placed)
     yield from texts.check(plan, placed, project=project, broken=broken, sources=sources)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
@@ -15,6 +16,7 @@ from twofold.render.public_links import PublicTargets
 from twofold.render.renderer import Renderer, Sheet
 from twofold.views.public import ahead, heard, item, metrics, objectives, people, releases
 from twofold.views.public.home import home_view
+from twofold.views.public.placed import placed_view
 from twofold.views.public.shelf import shelf
 from twofold.views.public.written import written_view
 
@@ -54,7 +56,9 @@ def render(
     folder as they are to be published; `themes` are the owner's theme folders, with templates of their own.
     """
     books = shelf(plan, today=today)
-    renderer = Renderer(environment(themes), PublicTargets(books, downloads=downloads))
+    renderer = Renderer(
+        environment(themes), PublicTargets(books, downloads=downloads), partial(placed_view, books)
+    )
     sheets = sorted(_sheets(books), key=lambda pair: pair[0].address)
     pages = tuple(_page(renderer, plan, sheet, above) for sheet, above in sheets)
     return Site(

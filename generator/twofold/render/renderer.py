@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 from markupsafe import Markup
 
 from twofold.plan import addresses
+from twofold.prose import blocks
 from twofold.prose.render import Target
 from twofold.prose.render import render as render_prose
 from twofold.render.page import Heading, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jinja2 import Environment
 
     from twofold.config import Project
     from twofold.plan.addresses import Ref
+    from twofold.prose.blocks import Block
     from twofold.render.links import Leads
     from twofold.views.narratives import Prose
 
@@ -58,8 +60,10 @@ class Sheet:
 class Renderer:
     """Prints views into pages; gathers the images that they show."""
 
-    def __init__(self, templates: Environment, links: Links) -> None:
+    def __init__(self, templates: Environment, links: Links, place: Callable[[Block], Any]) -> None:
+        """`place` gives the view that a block in a hand-written page asks for."""
         self._templates = templates
+        self._place = place
         self._links = links
         self._shown: set[str] = set()
         self._briefs: dict[str, tuple[Markup, str]] = {}
@@ -75,8 +79,18 @@ class Renderer:
         def href(ref: Ref, anchor: str | None = None) -> str:
             return addresses.relative(ref.address, base=sheet.address, anchor=anchor or ref.anchor)
 
+        def embed(block: str) -> str:
+            asked = blocks.read(block)
+            if asked is None:
+                return ""
+            placed = self._place(asked)
+            template = self._templates.get_template(placed.template)
+            return template.render(view=placed, href=href, brief=self.brief)
+
+        embedding = embed if getattr(sheet.view, "places_views", False) else None
+
         def narrative(text: Prose) -> Markup:
-            return Markup(self._prose(text, sheet.address))  # noqa: S704 - sanitised by twofold.prose
+            return Markup(self._prose(text, sheet.address, embedding))  # noqa: S704 - sanitised by twofold.prose
 
         template = self._templates.get_template(sheet.view.template)
         html = template.render(view=sheet.view, href=href, prose=narrative, brief=self.brief)
@@ -114,7 +128,7 @@ class Renderer:
             self._briefs[text] = found
         return found
 
-    def _prose(self, text: Prose, address: str) -> str:
+    def _prose(self, text: Prose, address: str, embed: Callable[[str], str] | None) -> str:
         def resolve(link: str) -> Target | None:
             found = self._links.find(link, source=text.source)
             if found is None:
@@ -124,7 +138,7 @@ class Renderer:
                 return Target(href=addresses.relative(found.ref.address, base=address).rstrip("/"))
             return Target(href=addresses.relative(found.ref.address, base=address, anchor=found.ref.anchor))
 
-        return render_prose(text.text, prefix=text.prefix, links=resolve, top=text.top).html
+        return render_prose(text.text, prefix=text.prefix, links=resolve, top=text.top, embed=embed).html
 
 
 def _headings(html: str) -> Iterator[Heading]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from twofold.render.environment import environment
@@ -9,6 +10,7 @@ from twofold.render.links import Targets
 from twofold.render.page import Site
 from twofold.render.renderer import Renderer
 from twofold.render.sheets import navigation, redirects, sheets
+from twofold.views.placed import placed_view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +35,7 @@ def render(
 
     `themes` are the owner's theme folders, with templates of their own.
     """
-    renderer = Renderer(environment(themes), Targets(plan))
+    renderer = Renderer(environment(themes), Targets(plan), partial(placed_view, plan, today=today))
     pages = tuple(
         renderer.page(sheet)
         for sheet in sorted(sheets(plan, report, today=today), key=lambda sheet: sheet.address)

@@ -58,7 +58,7 @@ def board_view(plan: Plan, *, today: date) -> BoardView:
     recent = [id for id in released if is_recent(plan, plan.items[id], today=today)]
     earlier = [id for id in released if not is_recent(plan, plan.items[id], today=today)]
 
-    marks = {id: _marks(plan, id) for id in plan.items}
+    known = {id: marks(plan, id) for id in plan.items}
 
     def group(id: str, title: str, note: str, ids: list[ItemId], *, most: int | None = None) -> ItemGroup:
         compact = None if most is None else len(ids) > most
@@ -67,7 +67,7 @@ def board_view(plan: Plan, *, today: date) -> BoardView:
         return replace(
             found,
             count=words.count(len(ids), "item"),
-            cards=tuple(replace(card, has=written(marks[id])) for card, id in cards),
+            cards=tuple(replace(card, has=written(known[id])) for card, id in cards),
         )
 
     def column(id: str, title: str, note: str, ids: list[ItemId]) -> ItemGroup:
@@ -87,7 +87,7 @@ def board_view(plan: Plan, *, today: date) -> BoardView:
     return BoardView(
         title="Roadmap",
         ways=ways(ROADMAP, addresses.ROADMAP),
-        filters=filters(marks.values()),
+        filters=filters(known.values()),
         columns=(
             column("in-progress", "In progress", "being built", by_status[Status.IN_PROGRESS]),
             column("now", "Now", "starts soon", horizon(Horizon.NOW, ahead)),
@@ -99,7 +99,7 @@ def board_view(plan: Plan, *, today: date) -> BoardView:
     )
 
 
-def _marks(plan: Plan, id: ItemId) -> Marks:
+def marks(plan: Plan, id: ItemId) -> Marks:
     """What the board can be narrowed down by."""
     item = plan.items[id]
     # What is being built is there now, whether or not its horizon says so.

@@ -19,6 +19,8 @@ class WrittenView:
     """All that a hand-written page prints."""
 
     template = "written.html"
+    places_views = True
+    """Its text may hold blocks that place a view."""
 
     title: str
     has_heading: bool

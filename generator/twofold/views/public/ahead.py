@@ -60,7 +60,7 @@ def ahead_view(shelf: Shelf) -> AheadView:
         lead=shelf.words.roadmap_lead,
         releases=upcoming(shelf),
         stretches=stretches(shelf),
-        filters=filters(_marks(shelf, item) for item in open_items(shelf)),
+        filters=filters(marks(shelf, item) for item in open_items(shelf)),
     )
 
 
@@ -91,7 +91,7 @@ def stretches(shelf: Shelf) -> tuple[Stretch, ...]:
             anchor=name.lower().replace(" ", "-"),
             title=name if len(found) > 1 else "",
             cards=tuple(
-                replace(card, has=written(_marks(shelf, item)))
+                replace(card, has=written(marks(shelf, item)))
                 for card, item in zip(cards(shelf, items), items, strict=True)
             ),
         )
@@ -122,7 +122,7 @@ def _by_time(shelf: Shelf) -> dict[str, list[PublishedItem]]:
     return times
 
 
-def _marks(shelf: Shelf, item: PublishedItem) -> Marks:
+def marks(shelf: Shelf, item: PublishedItem) -> Marks:
     """What the page can be narrowed down by: fields that the audience reads, and nothing else."""
     plan = shelf.plan
     horizon = Horizon.NOW if item.status is Status.IN_PROGRESS else item.horizon

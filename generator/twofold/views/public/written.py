@@ -19,6 +19,8 @@ class WrittenView:
     """A hand-written page."""
 
     template = "public/written.html"
+    places_views = True
+    """Its text may hold blocks that place a view."""
 
     title: str
     has_heading: bool
