@@ -60,6 +60,16 @@ class Change:
     """The new value as YAML, for people; ``""`` where the field goes."""
 
     @property
+    def lines(self) -> range:
+        """The lines, from 1, that are written anew."""
+        if self.edit is None:
+            return range(0)
+        end = self.edit.start + len(self.edit.new)
+        # A character more, so that a line that ends there counts.
+        first, last = (len(f"{self.new[:place]}-".splitlines()) for place in (self.edit.start, end))
+        return range(first, last + 1)
+
+    @property
     def replacement(self) -> store.Replacement:
         """What is to be written."""
         return store.Replacement(

@@ -6,6 +6,7 @@ import difflib
 import os
 import sys
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -18,10 +19,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from twofold.config import Project
-    from twofold.diagnostics import Diagnostic
+    from twofold.diagnostics import Diagnostic, Report, Span
 
 ATTEMPTS = 5
 """How often a change is worked out anew because somebody else has saved the file in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Some lines of a file."""
+
+    path: str
+    """As diagnostics name it."""
+
+    lines: range
+    """From 1."""
 
 
 def project(config_file: Path) -> Project:
@@ -38,8 +50,13 @@ def project(config_file: Path) -> Project:
     return config.read(config_file, environ=os.environ, rules=slugs, models=registry.names)
 
 
-def require_sound(config_file: Path, drafts: Mapping[str, str], *, today: date) -> None:
+def require_sound(
+    config_file: Path, drafts: Mapping[str, str], *, today: date, changed: Lines | None = None
+) -> None:
     """Refuse drafts (texts by path in the content folder) that make an error which is not there yet.
+
+    Where a record could not be used before, much that is wrong with it shows only now: what stands beside the
+    `changed` lines was there already.
 
     Raises:
         RefusedError: with the new errors.
@@ -53,8 +70,20 @@ def require_sound(config_file: Path, drafts: Mapping[str, str], *, today: date) 
         return
     before = pipeline.load(config_file, environ=os.environ, today=today)
     added = new_errors(before.report.diagnostics, after.report.diagnostics)
+    if changed is not None and _has_errors(before.report, changed.path):
+        added = tuple(one for one in added if not _beside(one.span, changed))
     if added:
         raise RefusedError(added, dict(after.report.texts))
+
+
+def _has_errors(report: Report, path: str) -> bool:
+    from twofold.diagnostics import Severity
+
+    return any(one.span.path == path and one.severity is Severity.ERROR for one in report.diagnostics)
+
+
+def _beside(span: Span, changed: Lines) -> bool:
+    return span.path == changed.path and span.line not in changed.lines
 
 
 @contextmanager

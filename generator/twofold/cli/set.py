@@ -102,7 +102,9 @@ def _worked_out(project: Project, record: str, field: str, value: str | None, *,
     target = records.locate(project, kind, id)
     change = setting.change(project, target, field, value)
     if change.edit is not None:
-        authored.require_sound(project.config_file, {target.file.path: change.new}, today=today)
+        changed = authored.Lines(target.shown, change.lines)
+        drafts = {target.file.path: change.new}
+        authored.require_sound(project.config_file, drafts, today=today, changed=changed)
     return change
 
 

@@ -90,6 +90,25 @@ def test_a_broken_record_can_be_mended(content: Path) -> None:
     assert path.read_text() == "title: Search\nstatus: in-progress\n"
 
 
+def test_of_several_mistakes_in_a_record_each_can_be_mended_alone(content: Path) -> None:
+    path = content / "roadmap/search.yml"
+    path.write_text("title: Search\nstatus: in progress\nobjectives: [no-such]\nevidence: [nor-this]\n")
+    # Only now that the record can be used is it known that there are no such records.
+    assert run("set", "item/search", "status", "in-progress") == 0
+    assert run("set", "item/search", "objectives", "[neither]") == 1
+    assert run("set", "item/search", "objectives", "--unset") == 0
+    assert run("set", "item/search", "evidence", "[network-drops]") == 0
+    assert path.read_text() == "title: Search\nstatus: in-progress\nevidence: [network-drops]\n"
+    assert run("check") == 0
+
+
+def test_what_a_broken_record_is_given_is_looked_at_all_the_same(content: Path) -> None:
+    path = content / "roadmap/search.yml"
+    path.write_text("title: Search\nstatus: idea\nobjectives:\n  - [x]\nevidence: []\n")
+    assert run("set", "item/search", "objectives", "[no-such]") == 1
+    assert run("set", "item/search", "objectives", "--unset") == 0
+
+
 def test_what_was_wrong_before_is_no_reason_to_refuse(content: Path) -> None:
     (content / "roadmap/other.yml").write_text("title: Other\nstatus: lost\n")
     assert run("set", "item/offline", "horizon", "now") == 0
