@@ -16,7 +16,7 @@ from twofold.source.limits import MAX_DEPTH
 from twofold.source.yaml import Plain, Refusal, plain_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 CORE: dict[str, list[Any]] = {
     "null": [None, "", "~", "null", "Null", "NULL"],
@@ -132,7 +132,7 @@ def test_every_value_knows_where_it_stands() -> None:
     assert root is not None
     places = {
         location: (node.start.line, node.start.column, node.end.line, node.end.column)
-        for location, node in yaml.walk(root)
+        for location, node in every_node(root)
         if node.children is None
     }
     assert places == {
@@ -328,3 +328,16 @@ def _shape(value: object) -> object:
     if isinstance(value, list):
         return ["list", *map(_shape, value)]
     return "scalar"
+
+
+def every_node(
+    node: yaml.Node, location: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], yaml.Node]]:
+    """Every node with its path, parents first."""
+    yield location, node
+    if isinstance(node.children, dict):
+        for key, child in node.children.items():
+            yield from every_node(child, (*location, key))
+    elif node.children is not None:
+        for index, child in enumerate(node.children):
+            yield from every_node(child, (*location, index))

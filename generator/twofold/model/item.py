@@ -171,18 +171,26 @@ class Item(Narrated):
                 return Horizon.NOW
         return horizon
 
-    def references(self) -> Iterator[Reference]:
+    def references(self) -> Iterator[Reference]:  # noqa: C901 - a line a field
         """Every record that the item names."""
-        yield from refer("objectives", Kind.OBJECTIVE, self.objectives)
+        # A plan has thousands of items, most with few of these.
+        if self.objectives:
+            yield from refer("objectives", Kind.OBJECTIVE, self.objectives)
         if isinstance(self.target, ReleaseDate):
             yield Reference(("target", "release"), Kind.RELEASE, self.target.release)
         for index, answer in enumerate(self.evidence):
             yield Reference(("evidence", index, "finding"), Kind.FINDING, answer.finding)
-        yield from refer("personas", Kind.PERSONA, self.personas)
-        yield from refer("depends_on", Kind.ITEM, self.depends_on)
-        yield from refer("related", Kind.ITEM, self.related)
-        yield from refer("release", Kind.RELEASE, self.release)
+        if self.personas:
+            yield from refer("personas", Kind.PERSONA, self.personas)
+        if self.depends_on:
+            yield from refer("depends_on", Kind.ITEM, self.depends_on)
+        if self.related:
+            yield from refer("related", Kind.ITEM, self.related)
+        if self.release:
+            yield from refer("release", Kind.RELEASE, self.release)
         if isinstance(self.ends, ReleaseDate):
             yield Reference(("ends", "release"), Kind.RELEASE, self.ends.release)
-        yield from refer("metrics", Kind.METRIC, self.metrics)
-        yield from refer("superseded_by", Kind.ITEM, self.superseded_by)
+        if self.metrics:
+            yield from refer("metrics", Kind.METRIC, self.metrics)
+        if self.superseded_by:
+            yield from refer("superseded_by", Kind.ITEM, self.superseded_by)

@@ -177,7 +177,9 @@ def _reason(link: Link, anchors: frozenset[str], resolve: Callable[[str], Target
             return "is of a kind that is not taken"
 
 
-def _simple(text: str) -> list[Link] | None:
+# Several rules ask for the same text.
+@lru_cache(maxsize=1024)
+def _simple(text: str) -> tuple[Link, ...] | None:
     """The links of a text in which `[` occurs in plain inline links and task boxes only; None for others."""
     if _NEEDS_PARSER.search(text) is not None:
         return None
@@ -205,7 +207,7 @@ def _simple(text: str) -> list[Link] | None:
                 length=match.end() - match.start(),
             )
         )
-    return links
+    return tuple(links)
 
 
 @lru_cache(maxsize=256)

@@ -28,7 +28,7 @@ from twofold.diagnostics import Diagnostic, Rule, Severity, Span
 from twofold.source.limits import MAX_DEPTH, TOO_LARGE_OR_DEEP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 YAML_SYNTAX = Rule(
     code="TF002",
@@ -385,17 +385,6 @@ class _Builder:
         what = f"the anchor `&{event.anchor}`" if event.anchor else f"the tag `{event.tag}`"
         hint = "take it out; quote the text if it begins with this sign"
         raise self.refuse(ANCHOR_ALIAS_OR_TAG, event.start_mark, what=what, hint=hint)
-
-
-def walk(node: Node, location: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Node]]:
-    """Every node with its path, parents first."""
-    yield location, node
-    if isinstance(node.children, dict):
-        for key, child in node.children.items():
-            yield from walk(child, (*location, key))
-    elif node.children is not None:
-        for index, child in enumerate(node.children):
-            yield from walk(child, (*location, index))
 
 
 def plain_values(data: Any) -> Any:
