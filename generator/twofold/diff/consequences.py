@@ -79,9 +79,11 @@ def shifts(before: Plan, after: Plan) -> tuple[Shift, ...]:
 
 def _shifts(before: Plan, after: Plan) -> Iterator[Shift]:
     waiting: dict[str, list[ItemId]] | None = None
+    old, new = before.releases, after.releases
+    fixed = old.keys() == new.keys() and all(new[id] is release for id, release in old.items())
     for id, item in after.items.items():
         earlier = before.items.get(id)
-        if earlier is None or item.status not in OPEN:
+        if earlier is None or item.status not in OPEN or (fixed and item is earlier):
             continue
         was, now = due(earlier, before), due(item, after)
         if not was or not now or was[0].day == now[0].day:

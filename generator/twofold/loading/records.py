@@ -7,7 +7,7 @@ file has already said what is wrong.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -53,6 +53,9 @@ class Document:
 
     body: sections.Sections | None
     """A Markdown record's texts with their places; None for a YAML record."""
+
+    worked_out: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What has been worked out of it alone, by what it is: two revisions of a plan share most documents."""
 
     doubtful: bool = False
     """Whether a section's title is in doubt (TF109), so that a text that seems to be missing may be there."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from twofold.diagnostics import Diagnostic
     from twofold.loading.pages import WrittenPage
     from twofold.loading.records import Document
+    from twofold.model.record import Reference
     from twofold.model.settings import Settings
 
 _KIND_OF_FOLDER = {
@@ -217,7 +218,11 @@ def _resolve(
     problems: list[Diagnostic] = []
     canonical = {kind: index.canonical for kind, index in indexes.items()}
     for (kind, id), origin in register.origins.items():
-        for reference in register.records[kind][id].references():
+        kept = origin.document.worked_out
+        references: tuple[Reference, ...] | None = kept.get(origin.location)
+        if references is None:
+            references = kept[origin.location] = tuple(register.records[kind][id].references())
+        for reference in references:
             location, named, written = reference
             target = canonical[named](written)
             if target is not None:

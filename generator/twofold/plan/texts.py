@@ -47,7 +47,11 @@ def texts(plan: Plan) -> Iterator[PlacedText]:
         documents.setdefault(document.source, (Kind.FINDING, document))
     for source in sorted({*documents, *plan.pages}):
         if source in documents:
-            yield from _of_document(*documents[source])
+            kind, document = documents[source]
+            found = document.worked_out.get(texts)
+            if found is None:
+                found = document.worked_out[texts] = tuple(_of_document(kind, document))
+            yield from found
         else:
             page = plan.pages[source]
             yield PlacedText(text=page.body, source=source, at=partial(_shifted, page.path, page.body_line))
