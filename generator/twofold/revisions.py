@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from twofold.source.files import Text
     from twofold.source.git import Repository, Revision
     from twofold.source.tree import Tree
 
@@ -56,7 +57,7 @@ class _Reading:
     environ: Mapping[str, str]
     today: date
     memory: Memory = field(default_factory=Memory)
-    kept: dict[str, bytes] = field(default_factory=dict)
+    kept: dict[str, Text] = field(default_factory=dict)
 
     def side(self, name: str | None) -> Side:
         tree: Tree = Disk(kept=self.kept) if name is None else self.revision(name)

@@ -84,6 +84,8 @@ class Revision:
     entries: Mapping[str, Entry]
     """By path from the repository's top."""
 
+    _texts: Mapping[str, Text] = field(default_factory=dict, repr=False)
+    """What has been read elsewhere, by object."""
     _data: dict[str, bytes] = field(default_factory=dict, repr=False)
     """What was read, by object."""
 
@@ -119,7 +121,11 @@ class Revision:
         problems.extend(collisions(found, shown))
         # All at once: a process for each would take longer than everything else.
         wanted = (self._followed(file.location) for file in found if _is_text(file.path))
-        self._read([entry for entry in wanted if entry is not None and entry.size <= MAX_BYTES])
+        self._read(
+            entry
+            for entry in wanted
+            if entry is not None and entry.size <= MAX_BYTES and entry.blob not in self._texts
+        )
         return found, problems
 
     def read(self, file: Found, *, shown: str) -> Text | Diagnostic:
@@ -128,6 +134,9 @@ class Revision:
         entry = self._followed(file.location)
         if entry is None:
             return UNREADABLE_FILE.at(Span(path=path), reason="this link leads to nothing that can be read")
+        known = self._texts.get(entry.blob)
+        if known is not None and known.path == path:
+            return known
         if entry.size > MAX_BYTES:
             return TOO_LARGE_OR_DEEP.at(Span(path=path), what=f"larger than {MAX_BYTES // 1024 // 1024} MiB")
         return decode(self._read([entry])[entry.blob], path=path)
@@ -188,10 +197,10 @@ class Revision:
         return self._data
 
 
-def revision(repository: Repository, name: str, *, kept: dict[str, bytes] | None = None) -> Revision:
+def revision(repository: Repository, name: str, *, kept: Mapping[str, Text] | None = None) -> Revision:
     """The revision of a name: a branch, a tag, a commit.
 
-    `kept` is what has been read before, by object; it takes what is read now.
+    `kept` are texts that have been read elsewhere, by object.
 
     Raises:
         GitError: when git does not know it.
@@ -207,7 +216,9 @@ def revision(repository: Repository, name: str, *, kept: dict[str, bytes] | None
         head, _, path = row.partition("\t")
         mode, _, blob, size = head.split()
         entries[path] = Entry(mode=mode, blob=blob, size=int(size) if size.isdigit() else 0)
-    return Revision(repository=repository, commit=commit, entries=entries, _data={} if kept is None else kept)
+    return Revision(
+        repository=repository, commit=commit, entries=entries, _texts={} if kept is None else kept
+    )
 
 
 def _unknown(repository: Repository, name: str) -> str:

@@ -40,7 +40,7 @@ class Tree(Protocol):
 class Disk:
     """The files as they are on disk."""
 
-    def __init__(self, *, kept: dict[str, bytes] | None = None) -> None:
+    def __init__(self, *, kept: dict[str, Text] | None = None) -> None:
         """Make one; `kept` takes what is read by its digest, for a revision that has most of it in common."""
         self._kept = kept
 
@@ -65,8 +65,7 @@ class Disk:
         """See `Tree`."""
         text = files.read(file, shown=shown)
         if self._kept is not None and not isinstance(text, Diagnostic):
-            data = text.text.encode()
-            self._kept[_digest(data)] = data
+            self._kept[_digest(text.text.encode())] = text
         return text
 
 
