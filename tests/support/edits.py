@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,17 @@ def _word(files: Files, chance: Random) -> None:
         files[path] = head + fence + body
 
 
+def _link(files: Files, chance: Random) -> None:
+    """Another goal for a link, or a link where there was none; not all of them lead anywhere."""
+    items = sorted(name for name in files if name.startswith("content/roadmap/"))
+    path = _some(files, chance, chance.choice(("roadmap", "releases", "about")))
+    if path is None or not items or not path.endswith(".md"):
+        return
+    goal = posixpath.relpath(chance.choice(items), posixpath.dirname(path))
+    text, changes = re.subn(r"\]\([^)]*\.md\)", f"]({goal})", files[path], count=1)
+    files[path] = text if changes else f"{text.rstrip()} See [this]({goal}).\n"
+
+
 def _looks(files: Files, chance: Random) -> None:
     """What says the same: empty lines, a comment, another sign for emphasis, Windows line ends."""
     path = _some(files, chance, "")
@@ -138,7 +150,7 @@ def _theme(files: Files, chance: Random) -> None:
 
 
 EDITS = (
-    *(_delete, _rename, _add, _word, _word, _looks, _looks, _setting, _theme),
+    *(_delete, _rename, _add, _word, _word, _link, _link, _looks, _looks, _setting, _theme),
     _field("title", "roadmap", ("Another title", "A third & last one", "<b>Bold</b>")),
     _field("status", "roadmap", ("idea", "planned", "in-progress", "released", "declined")),
     _field("horizon", "roadmap", ("now", "next", "later")),

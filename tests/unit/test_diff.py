@@ -183,6 +183,26 @@ def test_exposure_has_the_exact_text_and_its_address() -> None:
     assert not found.exposures["user"]
 
 
+def test_another_goal_of_a_link_is_exposure() -> None:
+    linking = SMALL[OFFLINE].replace("go on charting.", "go on [charting](about.md).")
+    item = "---\ntitle: About\nstatus: released\nreleased: 2026-01-01\npublish: [customer]\n---\n\n## For customers\n\nX.\n"
+    before = {**SMALL, OFFLINE: linking, "content/roadmap/about.md": item, "content/roadmap/more.md": item}
+    assert changed(OFFLINE, "(about.md)", "(more.md)", before).exposures["customer"].changed
+    assert not changed(OFFLINE, "(about.md)", "(./about.md)", before).exposures["customer"]
+
+
+def test_a_link_in_a_note_is_followed_from_the_file_of_its_release() -> None:
+    release = (
+        "version: '1'\ndate: 2026-01-01\npublish: [customer]\n"
+        "notes: [{id: n, customer: 'See [more](../../roadmap/offline.md).'}]\n"
+    )
+    path = "content/releases/2026/1.yml"
+    other = "---\ntitle: Other\nstatus: released\nreleased: 2026-01-01\npublish: [customer]\n---\n\n## For customers\n\nX.\n"
+    before = {**SMALL, path: release, "content/roadmap/other.md": other}
+    [one] = changed(path, "offline.md", "other.md", before).exposures["customer"].changed
+    assert (one.kind, one.id) == ("release", "1")
+
+
 def test_what_is_hidden_exposes_nothing() -> None:
     found = changed(OFFLINE, "effort: 4", "effort: 9")
     assert found.changes

@@ -17,7 +17,7 @@ from twofold.emit import json, text
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
 
-ROOT = PurePosixPath("/work/ward")
+ROOT = PurePosixPath("/home/ward")
 TYPO = Rule(code="TF104", slug="invalid-value", severity=Severity.ERROR, message="{what}", page="")
 STRAY = Rule(code="TF006", slug="stray-file", severity=Severity.WARNING, message="{what}", page="")
 NOTE = Rule(code="TF900", slug="a-note", severity=Severity.INFO, message="{what}", page="")
@@ -58,7 +58,7 @@ REPORT = Report.of(
 )
 
 
-def shown(*, colour: bool = False, folder: str = "/work/ward") -> str:
+def shown(*, colour: bool = False, folder: str = "/home/ward") -> str:
     return "".join(text.render(REPORT, root=ROOT, folder=PurePosixPath(folder), colour=colour))
 
 
@@ -88,13 +88,13 @@ def test_json_without_diagnostics_is_complete_as_well() -> None:
 @pytest.mark.parametrize(
     ("folder", "expected"),
     [
-        ("/work/ward", PATH),
-        ("/work", f"ward/{PATH}"),
-        ("/", f"work/ward/{PATH}"),
-        ("/work/ward/content", "roadmap/offline.md"),
-        ("/work/ward/overrides", f"../{PATH}"),
-        ("/work/wardrobe", f"/work/ward/{PATH}"),
-        ("/elsewhere", f"/work/ward/{PATH}"),
+        ("/home/ward", PATH),
+        ("/home", f"ward/{PATH}"),
+        ("/", f"home/ward/{PATH}"),
+        ("/home/ward/content", "roadmap/offline.md"),
+        ("/home/ward/overrides", f"../{PATH}"),
+        ("/home/wardrobe", f"/home/ward/{PATH}"),
+        ("/elsewhere", f"/home/ward/{PATH}"),
     ],
 )
 def test_a_path_is_one_that_the_terminal_can_open(folder: str, expected: str) -> None:

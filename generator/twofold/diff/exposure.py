@@ -158,7 +158,7 @@ def _all(reading: Reading, record: Any, *, known: bool) -> tuple[Said, ...]:  # 
 
 def _differing(earlier: Reading, now: Reading, one: Any, other: Any) -> Iterator[Said]:  # noqa: ANN401 - of any kind
     before, after = _said(one), _said(other)
-    texts, texts_now = _texts(one), _texts(other)
+    texts, texts_now = _texts(one, earlier), _texts(other, now)
     for name in dict.fromkeys((*after, *before)):
         was, text = before.get(name), after.get(name)
         if name in texts and name in texts_now:
@@ -200,8 +200,8 @@ def _facts_of(note: PublishedNote) -> dict[str, str]:
     }
 
 
-def _texts(record: Any) -> dict[str, Narrative]:  # noqa: ANN401 - of any kind
-    """A published record's Markdown texts."""
+def _texts(record: Any, reading: Reading | None = None) -> dict[str, Narrative]:  # noqa: ANN401 - of any kind
+    """A published record's Markdown texts; with a reading, links in notes begin at their release's file."""
     found = {f"text for {text.label}": text for text in getattr(record, "narratives", ())}
     for field in fields(record) if is_dataclass(record) else ():
         value = getattr(record, field.name)
@@ -209,7 +209,7 @@ def _texts(record: Any) -> dict[str, Narrative]:  # noqa: ANN401 - of any kind
             found["text" if field.name == "body" else field.name] = value
     for note in getattr(record, "notes", ()):
         for label, text in note.texts:
-            source = f"releases/{record.id}.md"
+            source = reading.file_of(Kind.RELEASE, record.id) if reading is not None else ""
             found[f"note {note.id}: text for {label}"] = Narrative(label=label, text=text, source=source)
     return found
 

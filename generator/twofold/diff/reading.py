@@ -13,6 +13,7 @@ from twofold.prose.links import Target
 if TYPE_CHECKING:
     from twofold.audience.published import AudiencePlan, Narrative
     from twofold.diff.side import Side
+    from twofold.model import Kind
 
 
 # What can stand in a line without being read: addresses, names of notes, code's languages, escapes.
@@ -51,8 +52,14 @@ class Reading:
 
     def __init__(self, plan: AudiencePlan | None, side: Side) -> None:
         self.plan = plan
+        sources = plan.sources if plan is not None else {}
+        self._files = {record: source for source, record in sources.items() if record is not None}
         self._downloads = side.project.settings.downloads
         self._html = lru_cache(maxsize=None)(self._rendered)
+
+    def file_of(self, kind: Kind, id: str) -> str:
+        """The file of a record that the audience sees: what links in its texts are relative to."""
+        return self._files.get((kind, id), "")
 
     def html(self, text: Narrative) -> str:
         """A text as it reads, with its links leading to records and pages."""
@@ -66,6 +73,7 @@ class Reading:
         return f"{made.html}\0{made.card}\0{made.plain}"
 
     def _target(self, link: str, source: str) -> Target | None:
+        # In the form of a path: the sanitiser would take any other address out, and it would be as none.
         goal = destination(link, source=source)
         plan = self.plan
         if plan is None:
@@ -73,12 +81,12 @@ class Reading:
         fragment = f"#{goal.fragment}" if goal.fragment else ""
         named = plan.sources.get(f"{goal.source}#{goal.fragment}", plan.sources.get(goal.source))
         if named is not None:
-            return Target(href=f"{named[0].value}:{named[1]}{fragment}")
+            return Target(href=f"{named[0].value}/{named[1]}{fragment}")
         if goal.source in plan.pages:
-            return Target(href=f"page:{plan.pages[goal.source].address}{fragment}")
+            return Target(href=f"page/{plan.pages[goal.source].address}{fragment}")
         if (
             any(fnmatchcase(goal.source, pattern) for pattern in self._downloads)
             or goal.source in plan.assets
         ):
-            return Target(href=f"file:{goal.source}")
+            return Target(href=f"file/{goal.source}")
         return None

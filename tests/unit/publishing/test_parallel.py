@@ -30,6 +30,8 @@ pytestmark = [
 
 AUDIENCES = ("internal", "customer", "user")
 DEADLINE = 30.0
+BESIDE = pytest.mark.parametrize("at_a_time", [2, 3], indirect=True, ids=["two at a time", "three at a time"])
+"""For what is about other processes than this one."""
 
 
 @pytest.fixture(params=[1, 2, 3], ids=["in series", "two at a time", "three at a time"], autouse=True)
@@ -117,10 +119,8 @@ def test_an_error_says_all_that_it_knows() -> None:
     assert type(other.value).__name__ == "HookError"
 
 
-def test_a_process_that_is_killed_refuses_the_publication(at_a_time: int) -> None:
-    if at_a_time == 1:
-        pytest.skip("there is no other process")
-
+@BESIDE
+def test_a_process_that_is_killed_refuses_the_publication() -> None:
     def one(audience: str, /, **_: object) -> None:
         if audience == "customer":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -130,9 +130,8 @@ def test_a_process_that_is_killed_refuses_the_publication(at_a_time: int) -> Non
     assert multiprocessing.active_children() == []
 
 
+@BESIDE
 def test_an_interruption_ends_every_process_and_its_temporary_files(tmp_path: Path, at_a_time: int) -> None:
-    if at_a_time == 1:
-        pytest.skip("there is no other process")
 
     def one(audience: str, /, *, warn: Callable[[str], None], progress: Progress | None) -> None:
         del warn
@@ -175,9 +174,8 @@ with staging(root):
 """
 
 
-def test_no_process_outlives_the_one_that_asked_nor_keeps_its_lock(tmp_path: Path, at_a_time: int) -> None:
-    if at_a_time == 1:
-        pytest.skip("there is no other process")
+@BESIDE
+def test_no_process_outlives_the_one_that_asked_nor_keeps_its_lock(tmp_path: Path) -> None:
     asking = subprocess.Popen([sys.executable, "-c", PROGRAM, str(tmp_path)])
     deadline = time.monotonic() + DEADLINE
     marks = [tmp_path / audience for audience in AUDIENCES]
