@@ -160,7 +160,7 @@ def test_code_of_no_known_language_is_plain(info: str) -> None:
 
 def test_a_view_is_placed_after_the_sanitiser_and_cannot_be_forged() -> None:
     text = "a\n\n```twofold\nkind: board\n```\n"
-    embedded = render(text, prefix="p-", links=found, embed=lambda source: f"<svg>{source}</svg>")
+    embedded = render(text, prefix="p-", links=found, embed=lambda source, _: f"<svg>{source}</svg>")
     assert embedded.html == "<p>a</p>\n<svg>kind: board\n</svg>"
     assert "<pre>" in rendered(text).html
 

@@ -16,6 +16,7 @@ from twofold.source import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from twofold.audience.readers import Reader
     from twofold.diagnostics import Diagnostic
     from twofold.loading.pages import WrittenPage
     from twofold.plan import Plan
@@ -28,11 +29,29 @@ VALUES = {
 }
 """Filters that take a fixed set of values."""
 
-RECORDS = {"objective": Kind.OBJECTIVE, "persona": Kind.PERSONA}
+RECORDS = {"objective": Kind.OBJECTIVE, "persona": Kind.PERSONA, "release": Kind.RELEASE}
 """Filters that name records, by their present ids: an earlier one may be nothing that the audience reads."""
 
-ADDED = {"persona": "item.personas", "tag": "item.tags"}
-"""Filters by what an audience reads only where `show:` adds it."""
+ADDED = {
+    **{(view, "persona"): "item.personas" for view in ("roadmap", "timeline")},
+    **{(view, "tag"): "item.tags" for view in ("roadmap", "timeline")},
+    ("objectives", "side"): "objective.side",
+    ("objectives", "tag"): "objective.tags",
+    ("metrics", "objective"): "objective.metrics",
+    ("metrics", "side"): "metric.side",
+    ("metrics", "tag"): "metric.tags",
+    ("personas", "side"): "persona.side",
+    ("personas", "tag"): "persona.tags",
+    ("feedback", "theme"): "finding.theme",
+    ("feedback", "tag"): "finding.tags",
+}
+"""Filters of a view by what an audience reads only where `show:` adds it."""
+
+INTERNAL = {
+    **{(view, "side"): "whom an item serves" for view in ("roadmap", "timeline")},
+    **{("feedback", name): "who said something" for name in ("persona", "side")},
+}
+"""Filters of a view by what no public audience reads, and what that is."""
 
 
 def check(plan: Plan, placed: Iterable[PlacedText]) -> Iterator[Diagnostic]:
@@ -70,16 +89,21 @@ def _block(plan: Plan, page: WrittenPage, content: str, *, path: str, line: int)
         problem = f"there is no view `{view}` to place; there are {_listed(VIEWS)}"
         yield INVALID_VALUE.at(_value(root, VIEW, path, line), problem=problem, hint=hint)
         return
+    readers = [one for one in public_readers(plan.settings) if one.reads(page.matter.publish)]
+    if readers and not VIEWS[view].is_public:
+        problem = f"`{view}` is for the team: {readers[0].name} would see nothing of it"
+        hint = "take the block out, or keep the page internal"
+        yield INVALID_VALUE.at(_value(root, VIEW, path, line), problem=problem, hint=hint)
     for name in root.data:
-        yield from _option(plan, page, root, name, path=path, line=line)
+        yield from _option(plan, readers, root, name, path=path, line=line)
 
 
 def _option(
-    plan: Plan, page: WrittenPage, root: yaml.Node, name: str, *, path: str, line: int
+    plan: Plan, readers: Iterable[Reader], root: yaml.Node, name: str, *, path: str, line: int
 ) -> Iterator[Diagnostic]:
     view, value = root.data[VIEW], root.data[name]
     span = _value(root, name, path, line)
-    known = [*VIEWS[view], LIMIT]
+    known = [*VIEWS[view].filters, *([LIMIT] if VIEWS[view].is_list else [])]
     if name == VIEW:
         return
     if name not in known:
@@ -93,7 +117,8 @@ def _option(
     elif (values := texts(value)) is None:
         yield WRONG_TYPE.at(span, problem=f"`{name}` takes a text or a list of texts")
     else:
-        yield from _unread(plan, page, name, span)
+        if VIEWS[view].is_public:
+            yield from _unread(plan, readers, view, name, span)
         for one in values:
             yield from _value_of(plan, name, one, span)
 
@@ -102,25 +127,34 @@ def _value_of(plan: Plan, name: str, value: str, span: Span) -> Iterator[Diagnos
     if name in VALUES and value not in VALUES[name]:
         problem = f"`{name}` is one of {_listed(VALUES[name])}, not `{value}`"
         yield INVALID_VALUE.at(span, problem=problem, hint=_hint(value, VALUES[name]))
+    if name == "theme" and value not in (themes := _themes(plan)):
+        problem = f"there is no theme `{value}`"
+        yield INVALID_VALUE.at(span, problem=problem, hint=_hint(value, themes))
     if name in RECORDS and (present := (index := plan.of(RECORDS[name])).canonical(value)) != value:
         hint = f"its id is `{present}` now" if present else _hint(value, [*index])
         yield UNKNOWN[RECORDS[name]].at(span, target=value, hint=hint)
 
 
-def _unread(plan: Plan, page: WrittenPage, name: str, span: Span) -> Iterator[Diagnostic]:
+def _unread(plan: Plan, readers: Iterable[Reader], view: str, name: str, span: Span) -> Iterator[Diagnostic]:
     """A filter by what a reader of the page does not read would leave nothing."""
-    for reader in public_readers(plan.settings):
-        if not reader.reads(page.matter.publish):
-            continue
-        if name == "side":
-            problem = f"whom an item serves is internal: `side` would show {reader.name} nothing"
+    for reader in readers:
+        if (view, name) in INTERNAL:
+            problem = f"{INTERNAL[view, name]} is internal: `{name}` would show {reader.name} nothing"
             yield INVALID_VALUE.at(span, problem=problem, hint="take it out, or keep the page internal")
             return
-        needed = ADDED.get(name)
+        needed = ADDED.get((view, name))
         if needed and needed not in plan.settings.show.get(reader.name, ()):
             problem = f"{reader.name} does not read `{needed}`: `{name}` would show it nothing"
             hint = f"add it: `show: {{{reader.name}: [{needed}]}}`"
             yield INVALID_VALUE.at(span, problem=problem, hint=hint)
+
+
+def _themes(plan: Plan) -> list[str]:
+    """Those of the settings; where there are none, those that findings have."""
+    found = (finding.theme for finding in plan.findings.values())
+    if plan.settings.themes is not None:
+        return [*plan.settings.themes]
+    return sorted({theme for theme in found if theme is not None})
 
 
 def _hint(word: str, known: list[str]) -> str | None:

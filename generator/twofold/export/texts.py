@@ -44,7 +44,7 @@ class Texts:
         def resolve(link: str) -> Target | None:
             return self._places.target(link, source=source)
 
-        return render(text, prefix=f"{label}-", links=resolve, embed=lambda _: "")
+        return render(text, prefix=f"{label}-", links=resolve, embed=lambda *_: "")
 
 
 def paragraph(text: str) -> str:

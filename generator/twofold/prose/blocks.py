@@ -11,19 +11,89 @@ from twofold.source import yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-VIEWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+_OF_ITEMS = ("horizon", "status", "objective", "side", "persona", "tag", "release")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A view that a page may place."""
+
+    shows: str
+    """What it is, for the documentation."""
+
+    filters: tuple[str, ...] = ()
+    """What it can be narrowed down by."""
+
+    is_list: bool = True
+    """Whether it can be cut off after so many entries."""
+
+    is_public: bool = True
+    """Whether public portals have it as well: of what their audience reads."""
+
+
+VIEWS: Mapping[str, View] = MappingProxyType(
     {
-        "roadmap": ("horizon", "status", "objective", "side", "persona", "tag"),
-        "releases": (),
-        "objectives": (),
-        "metrics": (),
-        "personas": (),
+        "roadmap": View(
+            shows="items that are in progress, planned or ideas, in this order", filters=_OF_ITEMS
+        ),
+        "timeline": View(
+            shows="what is open, by when it comes; for the team with its chart, and what was released lately",
+            filters=_OF_ITEMS,
+        ),
+        "releases": View(shows="releases, the newest first", filters=("release",)),
+        "objectives": View(shows="objectives with how far they are", filters=("objective", "side", "tag")),
+        "metrics": View(shows="metrics with how they stand", filters=("objective", "side", "tag")),
+        "personas": View(shows="personas by name", filters=("persona", "side", "tag")),
+        "feedback": View(
+            shows="findings, and what answers them", filters=("theme", "objective", "persona", "side", "tag")
+        ),
+        "scores": View(
+            shows="open items with both scores and their rank, the first first",
+            filters=_OF_ITEMS,
+            is_public=False,
+        ),
+        "balance": View(
+            shows="how the effort divides between customers and users, beside the target",
+            is_list=False,
+            is_public=False,
+        ),
+        "map": View(shows="open items in the map of both scores", is_list=False, is_public=False),
+        "needs": View(
+            shows="themes by persona, the strongest need first",
+            filters=("theme", "persona", "side"),
+            is_public=False,
+        ),
+        "stakeholders": View(
+            shows="the map of influence and interest",
+            filters=("persona", "side", "tag"),
+            is_list=False,
+            is_public=False,
+        ),
+        "decisions": View(
+            shows="what was declined, and why",
+            filters=("objective", "side", "persona", "tag"),
+            is_public=False,
+        ),
+        "estimates": View(
+            shows="open items without an effort, the soonest first", filters=_OF_ITEMS, is_public=False
+        ),
     }
 )
-"""The views that a page may place, each with what it can be narrowed down by."""
+"""The views that a page may place. Health and the explanation of the scores are about the plan as a whole."""
 
 VIEW, LIMIT = "view", "limit"
-"""What every block may say beside that: which view, and of how many records at most."""
+"""What every block says, and what one of a list may say: which view, and of how many records at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where in a page a view stands."""
+
+    anchor: str
+    """What the ids in it begin with: with a colon, which no id of a text has."""
+
+    level: int
+    """Of its highest headings, 2 to 6: below the heading under which it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +126,10 @@ def read(text: str) -> Block | None:
     view = data.get(VIEW) if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(view, str) or view not in VIEWS:
         return None
-    found = {name: texts(data.get(name)) for name in VIEWS[view]}
+    found = {name: texts(data.get(name)) for name in VIEWS[view].filters}
     wanted = {name: values for name, values in found.items() if values}
-    return Block(view=str(view), wanted=wanted, limit=limit(data.get(LIMIT)))
+    most = limit(data.get(LIMIT)) if VIEWS[view].is_list else None
+    return Block(view=str(view), wanted=wanted, limit=most)
 
 
 def texts(value: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - whatever YAML holds

@@ -46,15 +46,15 @@ def render(
     prefix: str,
     links: Callable[[str], Target | None],
     top: int = 1,
-    embed: Callable[[str], str] | None = None,
+    embed: Callable[[str, int], str] | None = None,
 ) -> Prose:
     """Render one narrative or page.
 
     `prefix` begins every id, so that several texts stand in one page. `links` is asked for addresses of
-    files, as written; None leaves only the link's text. `top` is the level that no
-    heading may stand above: all are lowered alike. `embed` makes the trusted HTML of a fence named
-    `twofold`; without it the fence is code. A text beyond the limits, which `check` has refused already, is
-    shown as it is typed.
+    files, as written; None leaves only the link's text. `top` is the level that no heading may stand above:
+    all are lowered alike. `embed` makes the trusted HTML of a fence named `twofold`, given its content and
+    the level that headings have there; without it the fence is code. A text beyond the limits, which `check`
+    has refused already, is shown as it is typed.
     """
     if not text.strip():
         return Prose(html="")
@@ -63,7 +63,7 @@ def render(
     tokens, _ = parse(text)
     highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=top)
     views: dict[str, str] = {}
-    view = partial(_placeholder, text, embed, views) if embed is not None else partial(highlighted, info="")
+    view = partial(_placeholder, text, embed, views) if embed is not None else _code
     writer = Writer(tokens, prefix=prefix, resolve=links, shift=max(0, top - highest), view=view)
     html = sanitise(writer.write(), prefix=prefix)
     removed = tuple(writer.raw.removed)
@@ -82,9 +82,15 @@ def render(
     )
 
 
-def _placeholder(text: str, embed: Callable[[str], str], views: dict[str, str], content: str) -> str:
+def _code(content: str, _: int) -> str:
+    return highlighted(content, info="")
+
+
+def _placeholder(
+    text: str, embed: Callable[[str, int], str], views: dict[str, str], content: str, level: int
+) -> str:
     """What stands for a view until after the sanitiser; no text can hold the digest of itself."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     placeholder = f"<div>twofold-view-{digest}-{len(views)}-</div>"
-    views[placeholder] = embed(content)
+    views[placeholder] = embed(content, level)
     return placeholder

@@ -36,8 +36,9 @@ class Writer:
         prefix: str,
         resolve: Resolver,
         shift: int,
-        view: Callable[[str], str],
+        view: Callable[[str, int], str],
     ) -> None:
+        """`view` writes a fence named `twofold`, given its content and the level of headings there."""
         self.tokens = tokens
         self.view = view
         self.headings: dict[int, Heading] = dict(headings(tokens, prefix=prefix, shift=shift))
@@ -50,6 +51,7 @@ class Writer:
         self._outer: list[int] = []
         self._ends: list[str] = []
         self._skipped = -1
+        self._below = 2
         self._colourable = MAX_COLOURED_IN_ALL
 
     def write(self) -> str:
@@ -94,7 +96,7 @@ class Writer:
     def _code(self, token: Token) -> str:
         info = token.info.strip()
         if info == "twofold":
-            return self.view(token.content)
+            return self.view(token.content, self._below)
         self._colourable -= len(token.content)
         return highlighted(token.content, info, coloured=self._colourable >= 0)
 
@@ -102,6 +104,7 @@ class Writer:
         heading = self.headings[index if token.nesting > 0 else index - 2]
         name = escape(heading.id)
         if token.nesting > 0:
+            self._below = min(6, heading.level + 1)
             return f'<h{heading.level} id="{name}"{self.paragraphs.attributes(token, ids=False)}>'
         anchor = f'<a class="headerlink" href="#{name}" title="Permanent link">\u00b6</a>'
         return f"{anchor}</h{heading.level}>\n"

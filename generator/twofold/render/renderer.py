@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
 
 from markupsafe import Markup
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from twofold.config import Project
     from twofold.plan.addresses import Ref
-    from twofold.prose.blocks import Block
+    from twofold.prose.blocks import Block, Place
     from twofold.render.links import Leads
     from twofold.views.narratives import Prose
 
@@ -60,8 +61,8 @@ class Sheet:
 class Renderer:
     """Prints views into pages; gathers the images that they show."""
 
-    def __init__(self, templates: Environment, links: Links, place: Callable[[Block], Any]) -> None:
-        """`place` gives the view that a block in a hand-written page asks for."""
+    def __init__(self, templates: Environment, links: Links, place: Callable[[Block, Place], Any]) -> None:
+        """`place` gives the view that a block in a hand-written page asks for; None: not in this portal."""
         self._templates = templates
         self._place = place
         self._links = links
@@ -79,13 +80,16 @@ class Renderer:
         def href(ref: Ref, anchor: str | None = None) -> str:
             return addresses.relative(ref.address, base=sheet.address, anchor=anchor or ref.anchor)
 
-        def embed(block: str) -> str:
+        numbers = count(1)
+
+        def embed(block: str, level: int) -> str:
             asked = blocks.read(block)
-            if asked is None:
+            place = blocks.Place(anchor=f"view:{next(numbers)}", level=level)
+            placed = self._place(asked, place) if asked is not None else None
+            if placed is None:
                 return ""
-            placed = self._place(asked)
             template = self._templates.get_template(placed.template)
-            return template.render(view=placed, href=href, brief=self.brief)
+            return template.render(view=placed, place=place, href=href, brief=self.brief)
 
         embedding = embed if getattr(sheet.view, "places_views", False) else None
 
@@ -128,7 +132,7 @@ class Renderer:
             self._briefs[text] = found
         return found
 
-    def _prose(self, text: Prose, address: str, embed: Callable[[str], str] | None) -> str:
+    def _prose(self, text: Prose, address: str, embed: Callable[[str, int], str] | None) -> str:
         def resolve(link: str) -> Target | None:
             found = self._links.find(link, source=text.source)
             if found is None:

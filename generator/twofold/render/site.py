@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from twofold.render.environment import environment
@@ -10,6 +10,7 @@ from twofold.render.links import Targets
 from twofold.render.page import Site
 from twofold.render.renderer import Renderer
 from twofold.render.sheets import navigation, redirects, sheets
+from twofold.scoring.ranking import rank
 from twofold.views.placed import placed_view
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def render(
 
     `themes` are the owner's theme folders, with templates of their own.
     """
-    renderer = Renderer(environment(themes), Targets(plan), partial(placed_view, plan, today=today))
+    ranked = cache(partial(rank, plan))
+    renderer = Renderer(environment(themes), Targets(plan), partial(placed_view, plan, ranked, today=today))
     pages = tuple(
         renderer.page(sheet)
         for sheet in sorted(sheets(plan, report, today=today), key=lambda sheet: sheet.address)

@@ -26,6 +26,8 @@ from twofold.views.persona import voice_address
 from twofold.views.ways import FEEDBACK, Way, ways
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from twofold.plan import Plan
 
 MOST_FINDINGS = 6
@@ -174,17 +176,23 @@ def theme_view(plan: Plan, theme: str | None, findings: list[FindingId]) -> Find
     """Gather the page of one theme: what nobody answers first, then what matters most."""
     title = theme_title(theme)
 
-    def weight(id: FindingId) -> tuple[bool, float, str]:
-        voices = plan.findings[id].voices
-        return (bool(answering(plan, id)), -max((voice.importance or 0 for voice in voices), default=0), id)
-
     return FindingsView(
         title=title,
         facts=_standing(plan, findings),
         about=None,
-        findings=tuple(finding_block(plan, id) for id in sorted(findings, key=weight)),
+        findings=tuple(finding_block(plan, id) for id in open_first(plan, findings)),
         description=f"What was learnt about {title.lower()}",
     )
+
+
+def open_first(plan: Plan, findings: Iterable[FindingId]) -> list[FindingId]:
+    """Findings: what nobody answers first, then what matters most."""
+
+    def weight(id: FindingId) -> tuple[bool, float, str]:
+        voices = plan.findings[id].voices
+        return (bool(answering(plan, id)), -max((voice.importance or 0 for voice in voices), default=0), id)
+
+    return sorted(findings, key=weight)
 
 
 def study_view(plan: Plan, id: str) -> FindingsView:

@@ -148,20 +148,23 @@ def by_persona_view(plan: Plan) -> SectionsView:
 
 def decisions_view(plan: Plan) -> DecisionsView:
     """Gather what was declined, by title."""
-    declined = [id for id, item in plan.items.items() if item.status is Status.DECLINED]
-    declined.sort(key=lambda id: (plan.items[id].title.casefold(), id))
     return DecisionsView(
         title="Decisions",
         ways=ways(ROADMAP, addresses.DECISIONS),
         lead="What we said no to, and why.",
-        decisions=tuple(_decision(plan, id) for id in declined),
+        decisions=tuple(decision(plan, id) for id in declined(plan)),
     )
+
+
+def declined(plan: Plan) -> list[ItemId]:
+    """What was declined, by title."""
+    found = [id for id, item in plan.items.items() if item.status is Status.DECLINED]
+    return sorted(found, key=lambda id: (plan.items[id].title.casefold(), id))
 
 
 def estimates_view(plan: Plan) -> EstimatesView:
     """Gather the open items without effort: they have no priority, and balance leaves them out."""
-    missing = [id for id, item in plan.items.items() if item.status in OPEN and item.effort is None]
-    missing.sort(key=lambda id: soonest(plan, id))
+    missing = not_estimated(plan)
     committed = [id for id in missing if plan.items[id].status in COMMITTED]
     ideas = [id for id in missing if plan.items[id].status not in COMMITTED]
     total = sum(item.status in COMMITTED for item in plan.items.values())
@@ -181,6 +184,12 @@ def estimates_view(plan: Plan) -> EstimatesView:
         lead="Items without an effort have no priority, and the balance of both sides leaves them out.",
         groups=tuple(group for group in groups if group.cards),
     )
+
+
+def not_estimated(plan: Plan) -> list[ItemId]:
+    """The open items without effort, the soonest first."""
+    missing = [id for id, item in plan.items.items() if item.status in OPEN and item.effort is None]
+    return sorted(missing, key=lambda id: soonest(plan, id))
 
 
 def is_unbacked(plan: Plan, id: ItemId) -> bool:
@@ -229,7 +238,8 @@ def _persona(plan: Plan, id: PersonaId) -> Section:
     )
 
 
-def _decision(plan: Plan, id: ItemId) -> Decision:
+def decision(plan: Plan, id: ItemId) -> Decision:
+    """A declined item, and why."""
     item = plan.items[id]
     voices = [voice for answer in item.evidence for voice in plan.findings[answer.finding].voices]
     people = dict.fromkeys(plan.personas.canonical(voice.persona) for voice in voices)

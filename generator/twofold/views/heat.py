@@ -15,6 +15,9 @@ from twofold.views.parts import Badge, side_badge
 from twofold.views.ways import PRIORITIES, Way, ways
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from twofold.model import PersonaId
     from twofold.plan import Plan
     from twofold.plan.addresses import Ref
     from twofold.scoring.hearing import Hearing
@@ -64,15 +67,30 @@ class HeatView:
     """Step and what it stands for."""
 
 
-def heat_view(plan: Plan, hearing: Hearing) -> HeatView:
-    """Gather the page: customers first, then users, and the strongest themes first."""
-    needs = _needs(plan, hearing)
+def heat_view(
+    plan: Plan,
+    hearing: Hearing,
+    *,
+    of: Collection[PersonaId] | None = None,
+    on: Collection[str] | None = None,
+    limit: int | None = None,
+) -> HeatView:
+    """Gather the page: customers first, then users, and the strongest themes first.
+
+    It has all personas or those `of` a collection, all themes or those `on` a list, at most `limit`.
+    """
     people = sorted(
-        plan.personas,
+        (id for id in plan.personas if of is None or id in of),
         key=lambda id: (_SIDES.index(plan.personas[id].side), plan.personas[id].name.casefold(), id),
     )
+    places = {hearing.personas.index(id) for id in people}
+    needs = {
+        theme: {place: need for place, need in cells.items() if place in places}
+        for theme, cells in _needs(plan, hearing).items()
+        if on is None or theme in on
+    }
     strength = {theme: max(found[0] for found in cells.values()) for theme, cells in needs.items() if cells}
-    themes = sorted(strength, key=lambda theme: (-strength[theme], theme is None, theme or ""))
+    themes = sorted(strength, key=lambda theme: (-strength[theme], theme is None, theme or ""))[:limit]
     return HeatView(
         title="Needs by persona",
         ways=ways(PRIORITIES, addresses.NEEDS),

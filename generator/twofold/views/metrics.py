@@ -93,26 +93,12 @@ class MetricView:
 
 def metrics_view(plan: Plan) -> MetricsView:
     """Gather the list of metrics by whose success they are: what is behind first, then by title."""
-    order = list(STANDING)
-    gravity = [
-        Standing.BEHIND,
-        Standing.FURTHER,
-        *(one for one in order if one not in {Standing.BEHIND, Standing.FURTHER}),
-    ]
-
-    def weight(id: MetricId) -> tuple[int, str, str]:
-        metric = plan.metrics[id]
-        return (gravity.index(judge(metric).standing), metric.title.casefold(), id)
-
+    ordered = behind_first(plan)
     groups = (
         (
             side.value,
             words.SIDE[side],
-            tuple(
-                metric_line(plan, id)
-                for id in sorted(plan.metrics, key=weight)
-                if plan.metrics[id].side is side
-            ),
+            tuple(metric_line(plan, id) for id in ordered if plan.metrics[id].side is side),
         )
         for side in words.SIDE
     )
@@ -121,6 +107,18 @@ def metrics_view(plan: Plan) -> MetricsView:
         lead=f"How we know that it helped. {on_track(plan)}".strip(),
         groups=tuple(group for group in groups if group[2]),
     )
+
+
+def behind_first(plan: Plan) -> list[MetricId]:
+    """All metrics: what is behind first, then by title."""
+    grave = [Standing.BEHIND, Standing.FURTHER]
+    gravity = [*grave, *(one for one in STANDING if one not in grave)]
+
+    def weight(id: MetricId) -> tuple[int, str, str]:
+        metric = plan.metrics[id]
+        return (gravity.index(judge(metric).standing), metric.title.casefold(), id)
+
+    return sorted(plan.metrics, key=weight)
 
 
 def metric_view(plan: Plan, id: MetricId) -> MetricView:

@@ -15,6 +15,8 @@ from twofold.views.persona import serving
 from twofold.views.ways import PEOPLE, Way, ways
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from twofold.model import Persona, PersonaId
     from twofold.plan import Plan
     from twofold.plan.addresses import Ref
@@ -104,7 +106,7 @@ def people_view(plan: Plan) -> PeopleView:
             id=side.value,
             badge=side_badge(side),
             note=_NOTES[side],
-            cards=tuple(_card(plan, id) for id in by_name(plan) if plan.personas[id].side is side),
+            cards=tuple(persona_card(plan, id) for id in by_name(plan) if plan.personas[id].side is side),
         )
         for side in SIDES
     )
@@ -115,9 +117,11 @@ def people_view(plan: Plan) -> PeopleView:
     )
 
 
-def stakeholders_view(plan: Plan) -> StakeholdersView:
-    """Gather the stakeholder map."""
-    everybody = [(id, plan.personas[id]) for id in by_name(plan)]
+def stakeholders_view(
+    plan: Plan, *, of: Collection[PersonaId] | None = None, id: str = "stakeholders"
+) -> StakeholdersView:
+    """Gather the stakeholder map, of everybody or of some; `id` begins the ids of the picture."""
+    everybody = [(one, plan.personas[one]) for one in by_name(plan) if of is None or one in of]
     # The labels of those with the most say are placed first.
     placed = sorted(
         ((id, one, one.influence, one.interest) for id, one in everybody if one.influence and one.interest),
@@ -141,7 +145,7 @@ def stakeholders_view(plan: Plan) -> StakeholdersView:
     if spots:
         chart = scatter(
             spots,
-            id="stakeholders",
+            id=id,
             title="Influence against interest",
             summary=_summary(spots),
             across="Interest, 1 to 5",
@@ -175,7 +179,7 @@ def stakeholders_view(plan: Plan) -> StakeholdersView:
         note=f"{words.count(left_out, 'name')} found no room in the map; the table has all."
         if left_out
         else "",
-        is_empty=not plan.personas,
+        is_empty=not everybody,
     )
 
 
@@ -188,7 +192,8 @@ def by_name(plan: Plan) -> list[PersonaId]:
     return sorted(plan.personas, key=name)
 
 
-def _card(plan: Plan, id: PersonaId) -> PersonaCard:
+def persona_card(plan: Plan, id: PersonaId) -> PersonaCard:
+    """A persona in a list."""
     persona: Persona = plan.personas[id]
     return PersonaCard(
         ref=addresses.record(plan, Kind.PERSONA, id), role=persona.role or "", said=_said(plan, id)

@@ -99,12 +99,16 @@ _TOLD = {"customer": "Customers", "user": "Users", INTERNAL: "Team"}
 
 def releases_view(plan: Plan, *, today: date) -> ReleasesView:
     """Gather the list of releases, newest first."""
-    newest = sorted(plan.releases, key=lambda id: (-plan.releases[id].date.end.toordinal(), id))
     return ReleasesView(
         title="Releases",
         lead="What was delivered, and what comes next. Newest first.",
-        rows=tuple(release_row(plan, id, today=today) for id in newest),
+        rows=tuple(release_row(plan, id, today=today) for id in newest_first(plan)),
     )
+
+
+def newest_first(plan: Plan) -> list[ReleaseId]:
+    """All releases by date."""
+    return sorted(plan.releases, key=lambda id: (-plan.releases[id].date.end.toordinal(), id))
 
 
 def release_row(plan: Plan, id: ReleaseId, *, today: date) -> ReleaseRow:

@@ -16,6 +16,7 @@ from twofold.views.parts import Badge, ItemCard, ItemGroup, item_card, status_ba
 from twofold.views.ways import ROADMAP, Way, ways
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from twofold.plan import Plan
@@ -55,21 +56,36 @@ class TimelineView:
 _NO_DATE = "no-date"
 
 
-def timeline_view(plan: Plan, *, today: date) -> TimelineView:
-    """Gather the timeline: what is open, and what was released in the last half year."""
+def timeline_view(
+    plan: Plan,
+    *,
+    today: date,
+    of: Collection[ItemId] | None = None,
+    limit: int | None = None,
+    id: str = "timeline",
+) -> TimelineView:
+    """Gather the timeline: what is open, and what was released in the last half year.
+
+    It has all items or those `of` a collection, at most `limit`, for which what lies ahead comes before what
+    is done. `id` begins the ids of the chart.
+    """
     shown = [
-        id for id, item in plan.items.items() if item.status in OPEN or is_recent(plan, item, today=today)
+        one
+        for one, item in plan.items.items()
+        if (of is None or one in of) and (item.status in OPEN or is_recent(plan, item, today=today))
     ]
-    shown.sort(key=lambda id: (_day(plan, id) is None, _day(plan, id) or today, soonest(plan, id)))
-    dated = [id for id in shown if _day(plan, id) is not None]
+    shown.sort(key=lambda one: (_day(plan, one) is None, _day(plan, one) or today, soonest(plan, one)))
+    kept = set(sorted(shown, key=lambda one: plan.items[one].status not in OPEN)[:limit])
+    shown = [one for one in shown if one in kept]
+    dated = [one for one in shown if _day(plan, one) is not None]
     drawn = _drawn(plan, dated)
-    dues = [_due(plan, id) for id in drawn]
+    dues = [_due(plan, one) for one in drawn]
     chart = None
     if dues:
         chart = schedule(
             dues,
             today=today,
-            id="timeline",
+            id=id,
             title="What is due when",
             summary=(
                 f"{words.count(len(dues), 'item')} by the quarter in which they are due, from "
@@ -78,7 +94,7 @@ def timeline_view(plan: Plan, *, today: date) -> TimelineView:
         )
     left_out = len(dated) - len(drawn)
     note = f"The chart shows {len(drawn):,} open items, the soonest; the lists below have all {len(dated):,}."
-    statuses = {plan.items[id].status for id in drawn}
+    statuses = {plan.items[one].status for one in drawn}
     return TimelineView(
         title="Timeline",
         ways=ways(ROADMAP, addresses.TIMELINE),
@@ -91,7 +107,7 @@ def timeline_view(plan: Plan, *, today: date) -> TimelineView:
         ),
         has_late=any(arrow.late for arrow in chart.arrows) if chart else False,
         note=note if left_out else "",
-        rows=tuple(_link(plan, id) for id in drawn),
+        rows=tuple(_link(plan, one) for one in drawn),
         groups=_groups(plan, shown, today=today),
         is_empty=not shown,
     )

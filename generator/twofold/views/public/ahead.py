@@ -12,7 +12,10 @@ from twofold.views.public.filters import filters, written
 from twofold.views.public.parts import brief
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from twofold.audience.published import PublishedItem
+    from twofold.model import ItemId
     from twofold.plan.addresses import Ref
     from twofold.views.public.filters import Filter, Marks
     from twofold.views.public.parts import Card, Text
@@ -83,9 +86,13 @@ def upcoming(shelf: Shelf) -> tuple[NextRelease, ...]:
     )
 
 
-def stretches(shelf: Shelf) -> tuple[Stretch, ...]:
-    """Open items by when they come."""
-    found = [(name, items) for name, items in _by_time(shelf).items() if items]
+def stretches(shelf: Shelf, *, of: Collection[ItemId] | None = None) -> tuple[Stretch, ...]:
+    """Open items by when they come: all, or those `of` a collection."""
+    times = {
+        name: [item for item in items if of is None or item.id in of]
+        for name, items in _by_time(shelf).items()
+    }
+    found = [(name, items) for name, items in times.items() if items]
     return tuple(
         Stretch(
             anchor=name.lower().replace(" ", "-"),

@@ -14,7 +14,7 @@ from twofold.views.public.extras import added_facts
 from twofold.views.public.parts import Fact, facts, prose
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from twofold.audience.published import PublishedLink, PublishedMetric, PublishedValue
     from twofold.model import MetricId
@@ -86,10 +86,11 @@ def metrics_view(shelf: Shelf) -> MetricsView:
     return MetricsView(title=shelf.words.metrics, lead=shelf.words.metrics_lead, figures=figures(shelf))
 
 
-def figures(shelf: Shelf) -> tuple[Figure, ...]:
-    """All metrics by title, those that were measured first."""
+def figures(shelf: Shelf, *, of: Iterable[PublishedMetric] | None = None) -> tuple[Figure, ...]:
+    """Metrics, all or some, by title; those that were measured first."""
     metrics = sorted(
-        shelf.plan.metrics.values(), key=lambda one: (not one.observations, one.title.casefold(), one.id)
+        shelf.plan.metrics.values() if of is None else of,
+        key=lambda one: (not one.observations, one.title.casefold(), one.id),
     )
     return tuple(_figure(shelf, one) for one in metrics)
 

@@ -11,6 +11,8 @@ from twofold.views.public.extras import added_facts
 from twofold.views.public.parts import Fact, brief, facts, told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from twofold.audience.published import PublishedItem, PublishedLink, PublishedObjective
     from twofold.model import ObjectiveId
     from twofold.views.public.parts import Card, Named, Text, Told
@@ -90,11 +92,10 @@ def objective_view(shelf: Shelf, id: ObjectiveId) -> ObjectiveView:
     )
 
 
-def aims(shelf: Shelf) -> tuple[Aim, ...]:
-    """All objectives, those with the most to show first."""
-    return tuple(
-        _aim(shelf, one) for one in sorted(shelf.plan.objectives.values(), key=lambda one: _key(shelf, one))
-    )
+def aims(shelf: Shelf, *, of: Iterable[PublishedObjective] | None = None) -> tuple[Aim, ...]:
+    """Objectives, all or some, those with the most to show first."""
+    objectives = shelf.plan.objectives.values() if of is None else of
+    return tuple(_aim(shelf, one) for one in sorted(objectives, key=lambda one: _key(shelf, one)))
 
 
 def _key(shelf: Shelf, one: PublishedObjective) -> tuple[int, str, str]:

@@ -9,7 +9,9 @@ from twofold.views.public.extras import added_facts
 from twofold.views.public.parts import brief, told
 
 if TYPE_CHECKING:
-    from twofold.audience.published import PublishedLink
+    from collections.abc import Iterable
+
+    from twofold.audience.published import PublishedLink, PublishedPersona
     from twofold.model import PersonaId
     from twofold.views.public.parts import Fact, Named, Text, Told
     from twofold.views.public.shelf import Shelf
@@ -51,13 +53,19 @@ class PersonView:
 
 def people_view(shelf: Shelf) -> PeopleView:
     """Gather the page of all personas."""
-    personas = sorted(shelf.plan.personas.values(), key=lambda one: (one.name.casefold(), one.id))
     return PeopleView(
         title=shelf.words.people,
         lead=shelf.words.people_lead,
-        people=tuple(
-            Person(name=shelf.persona(one.id), role=one.role or "", text=brief(one)) for one in personas
-        ),
+        people=people(shelf),
+    )
+
+
+def people(shelf: Shelf, *, of: Iterable[PublishedPersona] | None = None) -> tuple[Person, ...]:
+    """Personas, all or some, by name."""
+    personas = shelf.plan.personas.values() if of is None else of
+    return tuple(
+        Person(name=shelf.persona(one.id), role=one.role or "", text=brief(one))
+        for one in sorted(personas, key=lambda one: (one.name.casefold(), one.id))
     )
 
 
