@@ -13,6 +13,7 @@ import click
 from mkdocs.structure.files import File, Files
 
 from twofold import ext
+from twofold.checks.blocks import ADDED, INTERNAL, VALUES
 from twofold.checks.catalogue import RULES
 from twofold.cli import COMMANDS, group
 from twofold.model import FOLDERS, Finding, Metric
@@ -24,6 +25,7 @@ from twofold.model.metric import Baseline, Observation, Target
 from twofold.model.record import Link, Origin, Record
 from twofold.model.release import ReleaseNote
 from twofold.model.settings import AllowedText, Audience, Settings
+from twofold.prose.blocks import LIMIT, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +54,17 @@ GROUPS = {
 }
 """Group of entry points to what it is for."""
 
+TAKES = {
+    **{name: ", ".join(f"`{value}`" for value in values) for name, values in VALUES.items()},
+    "objective": "ids of objectives: that it serves, or that what answers it serves",
+    "persona": "ids of personas: that it serves, or whose voice it has",
+    "metric": "ids of metrics",
+    "tag": "tags",
+    "release": "ids of releases: in which it is, or is meant to be",
+    "theme": "themes of findings",
+}
+"""Option of a view in a page to what it takes."""
+
 WORDS = {
     Exposure.PUBLIC: "everybody who sees the record",
     Exposure.LABELLED: "by its own labels",
@@ -77,6 +90,7 @@ def pages() -> dict[str, str]:
         "reference/diagnostics.md": "".join(_diagnostics()),
         "reference/exposure.md": "".join(_exposure()),
         "reference/entry-points.md": "".join(_entry_points()),
+        "reference/views.md": "".join(_views()),
     }
     for rule in RULES.values():
         found[f"reference/diagnostics/{rule.code}.md"] = (
@@ -158,6 +172,26 @@ def _exposure() -> Iterator[str]:
             named = [f"`{name}`" for name, note in marked if note and note.exposure is exposure]
             if named:
                 yield f"| {exposure.value}: {WORDS[exposure]} | {', '.join(named)} |\n"
+
+
+def _views() -> Iterator[str]:
+    yield "# Views in a page\n\nWhat a fence named `twofold` in a hand-written page may ask for; "
+    yield "[Write texts](../how-to/texts.md#place-a-view-in-a-page) shows how.\n\n"
+    yield "| `view:` | shows | can be narrowed down by | who has it |\n|---|---|---|---|\n"
+    for name, view in VIEWS.items():
+        options = ", ".join(f"`{one}`" for one in (*view.filters, *([LIMIT] if view.is_list else []))) or "–"
+        who = "every audience, of what it reads" if view.is_public else "the team"
+        yield f"| `{name}` | {_cell(view.shows)} | {options} | {who} |\n"
+    yield "\nHealth and the explanation of the scores are about the plan as a whole: they have their own pages.\n"
+    yield "\n## Options\n\n| option | takes | needs in a published page |\n|---|---|---|\n"
+    names = dict.fromkeys(name for view in VIEWS.values() for name in view.filters)
+    for name in names:
+        needed = [
+            f"under `{view}`: `show:` adds `{field}`" for (view, one), field in ADDED.items() if one == name
+        ]
+        needed += [f"never under `{view}`" for view, one in INTERNAL if one == name]
+        yield f"| `{name}` | {TAKES[name]} | {'; '.join(needed) or '–'} |\n"
+    yield f"| `{LIMIT}` | a whole number from 1 on: at most so many entries | – |\n"
 
 
 def _entry_points() -> Iterator[str]:

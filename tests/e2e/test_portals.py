@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -137,6 +138,26 @@ def test_each_portal_has_its_own_name_and_pages(demo: Path) -> None:
     assert not (demo / "site/customer/roadmap/resume-where-you-were").exists()
 
 
+def test_a_page_places_views_of_what_its_readers_see_and_search_finds_only_its_own_text(demo: Path) -> None:
+    """A page of the demo, read by customers and partners; the team's page is in no public portal."""
+    address = "when-the-network-fails"
+    for audience in ("customer", "partner"):
+        html = (demo / "site" / audience / address / "index.html").read_text("utf-8")
+        placed = "".join(re.findall(r"<tf-placed.*?</tf-placed>", html, re.DOTALL))
+        assert 'href="../roadmap/offline-charting/"' in placed
+        assert "The outage lasted two hours." in placed, "a published quote"
+        assert "Hours on paper per ward and month" in placed
+        index = json.loads((demo / "site" / audience / "search/search_index.json").read_text("utf-8"))
+        found = " ".join(one["text"] for one in index["docs"] if one["location"].startswith(address))
+        assert "a switch that dies" in found
+        assert "We count the hours" in found, "what stands between two views"
+        assert "The outage lasted two hours." not in found
+    assert not (demo / "site/user" / address).exists()
+    assert list((demo / "site").rglob("*quarterly-review*")) == []
+    team = (demo / "site-internal/quarterly-review/index.html").read_text("utf-8")
+    assert all(word in team for word in ("tf-shares", "tf-scores", "tf-heat", "tf-chart", "tf-decision"))
+
+
 def test_who_reads_both_sides_is_told_whom_a_text_is_for(demo: Path) -> None:
     page = (demo / "site/partner/roadmap/offline-charting/index.html").read_text("utf-8")
     assert re.findall(r'<h2 id="(for-[a-z]+)">', page) == ["for-customers", "for-users"]
@@ -187,7 +208,8 @@ def narratives(loaded: pipeline.Loaded) -> Iterator[tuple[str, str]]:
     for finding in plan.findings.values():
         yield "internal", finding.summary
     for page in plan.pages.values():
-        yield "internal", page.body
+        for label in page.matter.publish or ("internal",):
+            yield label, page.body
 
 
 def sentences(text: str) -> Iterator[str]:

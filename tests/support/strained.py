@@ -112,6 +112,44 @@ view: metrics
 view: personas
 ```
 
+### Under a heading of its own
+
+```twofold
+view: timeline
+```
+
+```twofold
+view: feedback
+```
+
+```twofold
+view: scores
+```
+
+```twofold
+view: balance
+```
+
+```twofold
+view: map
+```
+
+```twofold
+view: needs
+```
+
+```twofold
+view: stakeholders
+```
+
+```twofold
+view: decisions
+```
+
+```twofold
+view: estimates
+```
+
 At the end.
 """
 

@@ -62,7 +62,8 @@ def made(seed: int, folder: Path) -> Contents:
     contents.twofold["audiences"]["partner"]["reads"] = chance.choice(READS)
     every = [f"{kind}.{name}" for kind in Kind for name in addable(kind)]
     contents.twofold["show"] = {name: chance.sample(every, chance.randint(0, 6)) for name in AUDIENCES}
-    blocks = "\n".join(f"```twofold\nview: {view}\n```\n" for view in VIEWS)
+    views = [name for name, view in VIEWS.items() if view.is_public]
+    blocks = "\n".join(f"```twofold\nview: {view}\n```\n" for view in views)
     page = PageFile(source="placed.md", matter={"publish": list(AUDIENCES)}, body=f"# Placed\n\n{blocks}")
     contents.pages.append(page)
     return contents

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -17,6 +18,7 @@ from twofold.cli import COMMANDS, group
 from twofold.model import FOLDERS, Finding
 from twofold.model.record import Record
 from twofold.model.settings import Settings
+from twofold.prose.blocks import LIMIT, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,6 +125,21 @@ def test_every_class_of_exposure_is_told_for_every_field(pages: dict[str, str]) 
     table = pages["reference/exposure.md"]
     fields = {field for model in MODELS for field in model.model_fields}
     assert [field for field in sorted(fields) if f"`{field}`" not in table] == []
+
+
+def test_every_view_in_a_page_has_a_row_with_its_options_and_every_option_one_of_its_own(
+    pages: dict[str, str],
+) -> None:
+    page = pages["reference/views.md"]
+    told = rows(page)
+    assert told[""][2:] == [*VIEWS]
+    for line in page.splitlines():
+        cells = [cell.strip() for cell in line.split("|")]
+        if len(cells) == 6 and (view := VIEWS.get(cells[1].strip("`"))):
+            assert re.findall(r"`(\w+)`", cells[3]) == [*view.filters, *([LIMIT] if view.is_list else [])]
+            assert ("team" in cells[4]) == (not view.is_public)
+    options = {name for view in VIEWS.values() for name in view.filters}
+    assert set(told["Options"][2:]) == options | {LIMIT}
 
 
 def test_every_entry_point_and_everything_for_plug_ins_has_a_row(pages: dict[str, str]) -> None:

@@ -29,7 +29,12 @@ VALUES = {
 }
 """Filters that take a fixed set of values."""
 
-RECORDS = {"objective": Kind.OBJECTIVE, "persona": Kind.PERSONA, "release": Kind.RELEASE}
+RECORDS = {
+    "objective": Kind.OBJECTIVE,
+    "persona": Kind.PERSONA,
+    "release": Kind.RELEASE,
+    "metric": Kind.METRIC,
+}
 """Filters that name records, by their present ids: an earlier one may be nothing that the audience reads."""
 
 ADDED = {

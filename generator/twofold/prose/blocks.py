@@ -42,7 +42,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         ),
         "releases": View(shows="releases, the newest first", filters=("release",)),
         "objectives": View(shows="objectives with how far they are", filters=("objective", "side", "tag")),
-        "metrics": View(shows="metrics with how they stand", filters=("objective", "side", "tag")),
+        "metrics": View(shows="metrics with how they stand", filters=("metric", "objective", "side", "tag")),
         "personas": View(shows="personas by name", filters=("persona", "side", "tag")),
         "feedback": View(
             shows="findings, and what answers them", filters=("theme", "objective", "persona", "side", "tag")

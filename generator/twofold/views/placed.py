@@ -104,8 +104,9 @@ def _timeline(asked: Asked) -> TimelineView | None:
 
 def _balance(asked: Asked) -> BalanceView | None:
     found = balance_view(asked.plan, balance(asked.plan, today=asked.today), asked.ranked())
-    chart = replace(found.chart, id=f"{asked.place.anchor}-map") if found.chart else None
-    return None if found.is_empty else replace(found, chart=chart)
+    pictures = {name: getattr(found, name, None) for name in ("chart", "narrow")}
+    own = {name: replace(one, id=f"{asked.place.anchor}-{name}") for name, one in pictures.items() if one}
+    return None if found.is_empty else replace(found, **own)
 
 
 def _map(asked: Asked) -> BalanceView | None:
@@ -227,6 +228,7 @@ def _keeps_item(plan: Plan, block: Block, id: ItemId) -> bool:
 def _metric(plan: Plan, id: MetricId) -> Marks:
     metric = plan.metrics[id]
     return {
+        "metric": [(id, "")],
         "objective": _plain(plan.naming(Kind.METRIC, id, by=Kind.OBJECTIVE, field="metrics")),
         "side": _sides([metric.side]),
         "tag": _plain(metric.tags),

@@ -112,7 +112,7 @@ def _is_one(one: PublishedPersona, block: Block) -> bool:
 def _metric(shelf: Shelf, one: PublishedMetric) -> Marks:
     objectives = shelf.plan.objectives.values()
     named = [(aim.id, "") for aim in objectives if (one.id, "") in _added(aim, "metrics")]
-    return {"objective": named, "side": _sides(one), "tag": _added(one, "tags")}
+    return {"metric": [(one.id, "")], "objective": named, "side": _sides(one), "tag": _added(one, "tags")}
 
 
 def _finding(shelf: Shelf, one: PublishedFinding) -> Marks:
