@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from twofold.charts.geometry import Box, Scale, fixed, shortened, text_width, ticks
 from twofold.charts.labels import Mark, place
 from twofold.charts.line import Goal, Line, Seen, line, months
-from twofold.charts.scatter import FRAME, HEIGHT, WIDTH, Scatter, Spot, scatter
+from twofold.charts.scatter import NARROW, WIDE, Room, Scatter, Spot, scatter
 from twofold.charts.schedule import MOST_ROWS, Due, Schedule, schedule
 
 TODAY = date(2026, 11, 23)
@@ -81,9 +81,10 @@ def spots(count: int) -> list[Spot]:
     ]
 
 
-def mapped(count: int) -> Scatter:
+def mapped(count: int, room: Room = WIDE) -> Scatter:
     return scatter(
         spots(count),
+        room=room,
         id="map",
         title="Map",
         summary="All",
@@ -93,13 +94,14 @@ def mapped(count: int) -> Scatter:
     )
 
 
+@pytest.mark.parametrize("room", [WIDE, NARROW])
 @pytest.mark.parametrize("count", [1, 5, 50, 300])
-def test_the_map_shows_every_point_and_names_as_many_as_have_room(count: int) -> None:
-    chart = mapped(count)
+def test_the_map_shows_every_point_and_names_as_many_as_have_room(count: int, room: Room) -> None:
+    chart, frame = mapped(count, room), room.frame
     assert len(chart.dots) == count
     assert len(chart.labels) + chart.unlabelled == count
-    assert all(FRAME.left <= float(dot.x) <= FRAME.right for dot in chart.dots)
-    assert all(FRAME.top <= float(dot.y) <= FRAME.bottom for dot in chart.dots)
+    assert all(frame.left <= float(dot.x) <= frame.right for dot in chart.dots)
+    assert all(frame.top <= float(dot.y) <= frame.bottom for dot in chart.dots)
 
 
 def test_five_points_are_all_named() -> None:
@@ -233,5 +235,6 @@ def test_a_shortened_text_fits(text: str, width: float) -> None:
 
 
 def test_pictures_are_drawn_at_a_size_in_which_letters_can_be_read() -> None:
-    chart = mapped(5)
-    assert (chart.width, chart.height) == (WIDTH, HEIGHT)
+    # The content of a desk's page and of a phone's has this much room.
+    assert mapped(5).width <= 900
+    assert mapped(5, NARROW).width <= 358

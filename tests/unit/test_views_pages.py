@@ -13,6 +13,7 @@ import pytest
 from tests.plans import write_plan
 from twofold import pipeline
 from twofold.plan import addresses
+from twofold.scoring.balance import balance
 from twofold.views.health import health_view
 from twofold.views.home import home_view
 from twofold.views.timeline import timeline_view
@@ -180,7 +181,7 @@ def test_a_diagnostic_leads_to_the_page_of_what_it_is_about(one: Loaded) -> None
 
 
 def test_home_shows_what_needs_a_look(one: Loaded) -> None:
-    view = home_view(one.plan, one.report, today=TODAY)
+    view = home_view(one.plan, one.report, balance(one.plan, today=TODAY), today=TODAY)
     assert [ref.title for ref in view.attention][:3] == [
         "1 overdue item",
         "1 metric behind",

@@ -14,10 +14,7 @@ from twofold.charts.labels import Mark, place
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-WIDTH, HEIGHT = 720, 520
-FRAME = Box(left=44, top=12, right=708, bottom=472)
 RADIUS = 6.0
-LABEL_WIDTH = 240.0
 
 FAR = 20_000.0
 """An ellipse of this radius is a straight line, as far as the map goes."""
@@ -27,6 +24,26 @@ _CROWD = 40.0
 """Points that share a place stand apart, but no further from it than this."""
 
 _GOLDEN = pi * (3 - sqrt(5))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How much of it a map has. Letters keep their size: where there is less, fewer names find a place."""
+
+    width: int
+    height: int
+    label: float
+    """The most that a point's name may take of the width."""
+
+    @property
+    def frame(self) -> Box:
+        """Where the points are; the scales stand around it."""
+        return Box(left=34, top=12, right=self.width - 12, bottom=self.height - 48)
+
+
+WIDE = Room(width=880, height=540, label=220)
+NARROW = Room(width=340, height=400, label=110)
+"""A phone's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +114,15 @@ def scatter(
     upwards: str,
     corners: tuple[str, str, str, str],
     steps: Sequence[float] = (1, 2, 3, 4, 5),
+    steps_upwards: Sequence[float] | None = None,
     middle: float = 3,
-    label_width: float = LABEL_WIDTH,
+    room: Room = WIDE,
     curve: Callable[[float], float] = float,
     contour: tuple[float, float] | None = None,
 ) -> Scatter:
     """Lay out a map whose two scales have these `steps`, whole numbers from low to high.
+
+    Where `steps_upwards` is not given, both scales have the same.
 
     `corners` names the four quarters on the sides of `middle`: above left, above right, below left, below
     right. Where points crowd at one end of the scales, a rising `curve` such as the square root draws them
@@ -110,29 +130,29 @@ def scatter(
     line runs where points have that value.
     """
     spots = [replace(spot, x=curve(spot.x), y=curve(spot.y)) for spot in spots]
-    low, high, middle = curve(steps[0]), curve(steps[-1]), curve(middle)
-    # Some room on each side: what stands at the end of a scale has a place, and so has its label.
-    room = (high - low) / 8
-    x = Scale(low=low - room, high=high + room, start=FRAME.left, end=FRAME.right)
-    y = Scale(low=low - room, high=high + room, start=FRAME.bottom, end=FRAME.top)
-    placed = _apart(spots, x, y)
+    frame = room.frame
+    over = [curve(step) for step in steps]
+    up = over if steps_upwards is None else [curve(step) for step in steps_upwards]
+    x = _scale(over, start=frame.left, end=frame.right)
+    y = _scale(up, start=frame.bottom, end=frame.top)
+    placed = _apart(spots, x, y, frame)
     marks = [
-        Mark(id=spot.id, text=shortened(spot.label, width=label_width), x=left, y=top, radius=RADIUS)
+        Mark(id=spot.id, text=shortened(spot.label, width=room.label), x=left, y=top, radius=RADIUS)
         for spot, (left, top) in zip(spots, placed, strict=True)
     ]
-    names, rooms = _corners(corners)
-    labels = place(marks, frame=FRAME, taken=rooms)
+    names, taken = _corners(corners, frame)
+    labels = place(marks, frame=frame, taken=taken)
     return Scatter(
         id=id,
         title=title,
         summary=summary,
-        width=WIDTH,
-        height=HEIGHT,
+        width=room.width,
+        height=room.height,
         rules=(
-            *(rule(place, FRAME.top, place, FRAME.bottom) for place in (x.at(curve(one)) for one in steps)),
-            *(rule(FRAME.left, place, FRAME.right, place) for place in (y.at(curve(one)) for one in steps)),
-            rule(x.at(middle), FRAME.top, x.at(middle), FRAME.bottom, kind="middle"),
-            rule(FRAME.left, y.at(middle), FRAME.right, y.at(middle), kind="middle"),
+            *(rule(place, frame.top, place, frame.bottom) for place in map(x.at, over)),
+            *(rule(frame.left, place, frame.right, place) for place in map(y.at, up)),
+            rule(x.at(curve(middle)), frame.top, x.at(curve(middle)), frame.bottom, kind="middle"),
+            rule(frame.left, y.at(curve(middle)), frame.right, y.at(curve(middle)), kind="middle"),
         ),
         dots=tuple(
             Dot(x=fixed(mark.x), y=fixed(mark.y), kind=spot.kind, title=spot.title)
@@ -141,24 +161,33 @@ def scatter(
         labels=tuple(labelled(label) for label in labels),
         captions=(
             *names,
-            *(caption(x.at(curve(step)), FRAME.bottom + 16, f"{step:g}", "middle") for step in steps),
-            *(caption(FRAME.left - 8, y.at(curve(step)) + 4, f"{step:g}", "end") for step in steps),
-            caption(FRAME.right, FRAME.bottom + 36, f"{across} →", "end"),
-            caption(FRAME.left, FRAME.bottom + 36, f"↑ {upwards}", "start"),
+            *(caption(x.at(curve(step)), frame.bottom + 16, f"{step:g}", "middle") for step in steps),
+            *(
+                caption(frame.left - 8, y.at(curve(step)) + 4, f"{step:g}", "end")
+                for step in steps_upwards or steps
+            ),
+            caption(frame.right, frame.bottom + 36, f"{across} →", "end"),
+            caption(frame.left, frame.bottom + 36, f"↑ {upwards}", "start"),
         ),
         unlabelled=sum(1 for mark in marks if mark.text) - len(labels),
-        contour=_contour(*contour, x, y) if contour else None,
+        contour=_contour(*contour, x, y, frame) if contour else None,
     )
 
 
-def _contour(value: float, weight: float, x: Scale, y: Scale) -> Contour:
+def _scale(steps: Sequence[float], *, start: float, end: float) -> Scale:
+    # Some room on each side: what stands at the end of a scale has a place, and so has its label.
+    room = (steps[-1] - steps[0]) / 8
+    return Scale(low=steps[0] - room, high=steps[-1] + room, start=start, end=end)
+
+
+def _contour(value: float, weight: float, x: Scale, y: Scale, frame: Box) -> Contour:
     left, bottom = x.at(0), y.at(0)
     across, upwards = x.at(sqrt(value)) - left, bottom - y.at(sqrt(value))
     return Contour(
         left=fixed(left),
-        top=fixed(FRAME.top),
-        width=fixed(FRAME.right - left),
-        height=fixed(bottom - FRAME.top),
+        top=fixed(frame.top),
+        width=fixed(frame.right - left),
+        height=fixed(bottom - frame.top),
         rx=fixed(_reach(across, weight)),
         ry=fixed(_reach(upwards, 1 - weight)),
         across=fixed(across),
@@ -171,7 +200,7 @@ def _reach(full: float, weight: float) -> float:
     return min(full / sqrt(weight), FAR) if weight > 0 else FAR
 
 
-def _apart(spots: Sequence[Spot], x: Scale, y: Scale) -> list[tuple[float, float]]:
+def _apart(spots: Sequence[Spot], x: Scale, y: Scale, frame: Box) -> list[tuple[float, float]]:
     """A place for each point: those that would cover one another stand around their common place."""
     together: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for index, spot in enumerate(spots):
@@ -185,19 +214,19 @@ def _apart(spots: Sequence[Spot], x: Scale, y: Scale) -> list[tuple[float, float
             left = x.at(spots[index].x) + reach * cos(rank * _GOLDEN)
             top = y.at(spots[index].y) + reach * sin(rank * _GOLDEN)
             places[index] = (
-                min(max(left, FRAME.left + RADIUS), FRAME.right - RADIUS),
-                min(max(top, FRAME.top + RADIUS), FRAME.bottom - RADIUS),
+                min(max(left, frame.left + RADIUS), frame.right - RADIUS),
+                min(max(top, frame.top + RADIUS), frame.bottom - RADIUS),
             )
     return places
 
 
-def _corners(names: tuple[str, str, str, str]) -> tuple[list[Caption], list[Box]]:
-    high, low = FRAME.top + TEXT + 4, FRAME.bottom - 8
+def _corners(names: tuple[str, str, str, str], frame: Box) -> tuple[list[Caption], list[Box]]:
+    high, low = frame.top + TEXT + 4, frame.bottom - 8
     spots = (
-        (FRAME.left + 8, high, "start"),
-        (FRAME.right - 8, high, "end"),
-        (FRAME.left + 8, low, "start"),
-        (FRAME.right - 8, low, "end"),
+        (frame.left + 8, high, "start"),
+        (frame.right - 8, high, "end"),
+        (frame.left + 8, low, "start"),
+        (frame.right - 8, low, "end"),
     )
     captions, boxes = [], []
     for name, (x, y, anchor) in zip(names, spots, strict=True):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 log = get_plugin_logger("twofold")
 
 STYLES = ("assets/stylesheets/twofold.css", "assets/stylesheets/portal.css")
-INTERNAL_STYLES = ("assets/stylesheets/scores.css",)
+INTERNAL_STYLES = ("assets/stylesheets/internal.css",)
 PUBLIC_STYLES = ("assets/stylesheets/public.css",)
 SEARCH = "material/search"
 ROBOTS = '<meta name="robots" content="noindex, nofollow">'
@@ -42,20 +42,23 @@ FEATURES = ("navigation.path", "navigation.indexes")
 PALETTE = [
     {
         "media": "(prefers-color-scheme)",
+        "primary": "white",
         "toggle": {"icon": "material/brightness-auto", "name": "Switch to the light scheme"},
     },
     {
         "media": "(prefers-color-scheme: light)",
         "scheme": "default",
+        "primary": "white",
         "toggle": {"icon": "material/brightness-7", "name": "Switch to the dark scheme"},
     },
     {
         "media": "(prefers-color-scheme: dark)",
         "scheme": "slate",
+        "primary": "black",
         "toggle": {"icon": "material/brightness-4", "name": "Follow the system"},
     },
 ]
-"""Used where `mkdocs.yml` names no palette, so that every portal has a dark scheme."""
+"""Used where `mkdocs.yml` names no palette, so that every portal has a dark scheme, and one accent: links."""
 
 
 def require_fit(config: MkDocsConfig) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from twofold.diagnostics import Report
     from twofold.plan import Plan
     from twofold.plan.addresses import Ref
+    from twofold.scoring.balance import Balance
     from twofold.scoring.ranking import Ranking
 
 
@@ -43,6 +44,7 @@ _NO_TOC = frozenset({"toc"})
 
 def sheets(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
     """Every page of the portal, in no particular order."""
+    found = balance(plan, today=today)
     for source, page in plan.pages.items():
         yield Sheet(
             address=page.address,
@@ -53,10 +55,10 @@ def sheets(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
             hide=frozenset(page.matter.hide),
         )
     if all(page.address != addresses.HOME for page in plan.pages.values()):
-        yield Sheet(address=addresses.HOME, view=home_view(plan, report, today=today), hide=_NO_TOC)
+        yield Sheet(address=addresses.HOME, view=home_view(plan, report, found, today=today), hide=_NO_TOC)
     ranking = rank(plan)
     yield from _hubs(plan, report, today=today)
-    yield from _priorities(plan, ranking, today=today)
+    yield from _priorities(plan, ranking, found)
     yield from _feedback(plan)
     yield from _records(plan, ranking, today=today)
 
@@ -83,8 +85,7 @@ def _hubs(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
     yield Sheet(address=addresses.HEALTH, view=health_view(plan, report, today=today), searchable=False)
 
 
-def _priorities(plan: Plan, ranking: Ranking, *, today: date) -> Iterator[Sheet]:
-    found = balance(plan, today=today)
+def _priorities(plan: Plan, ranking: Ranking, found: Balance) -> Iterator[Sheet]:
     views = {
         addresses.SCORES: scores_view(plan, ranking),
         addresses.BALANCE: balance_view(plan, found, ranking),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from typing import TYPE_CHECKING
 
 from twofold.charts.ranges import ShareMark, share_mark
-from twofold.charts.scatter import Scatter, Spot, scatter
+from twofold.charts.scatter import NARROW, WIDE, Room, Scatter, Spot, scatter
 from twofold.model import Kind
 from twofold.plan import addresses
+from twofold.plan.addresses import Ref
 from twofold.scoring.balance import ENOUGH
 from twofold.views import figures, words
 from twofold.views.parts import Badge, Figure, status_badge
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from twofold.plan import Plan
-    from twofold.plan.addresses import Ref
     from twofold.scoring.balance import Balance, Shares
     from twofold.scoring.ranking import Ranking, Scored
 
@@ -34,6 +34,17 @@ _STEPS = (1.0, 5.0, 10.0, 20.0, 40.0, 60.0, 80.0, 100.0)
 """Lines of the map, as far as they are needed."""
 
 _KINDS = ("user", "both", "weak", "customer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareStrip:
+    """How the committed effort divides, in one picture: for the home page."""
+
+    ref: Ref
+    customers: str
+    users: str
+    mark: ShareMark
+    verdict: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +100,9 @@ class BalanceView:
 
     unbacked: tuple[Ref, ...]
     chart: Scatter | None
+    narrow: Scatter | None
+    """The map for a phone."""
+
     corners: tuple[CornerRow, ...]
     note: str
     left_out: str
@@ -132,6 +146,7 @@ def balance_view(plan: Plan, found: Balance, ranking: Ranking) -> BalanceView:
         aim=f"Line: the target, {figures.percent(found.target)}. Shaded: {_span(found)}.",
         unbacked=tuple(addresses.record(plan, Kind.ITEM, id) for id in found.unbacked),
         chart=chart,
+        narrow=_narrow(spots, weight=ranking.customer_weight) if spots else None,
         corners=tuple(_corner_row(plan, one) for one, _ in spots),
         note=f"{words.count(chart.unlabelled, 'name')} found no room in the map; the table below has all."
         if chart and chart.unlabelled
@@ -142,6 +157,20 @@ def balance_view(plan: Plan, found: Balance, ranking: Ranking) -> BalanceView:
         open=bool(chart and chart.unlabelled),
         what_if=what_if(plan, ranking),
         is_empty=not (committed.items or found.delivered.items or spots),
+    )
+
+
+def share_strip(found: Balance) -> ShareStrip | None:
+    """Gather the picture; None where there is nothing to divide."""
+    share = found.committed.customer_share
+    if share is None:
+        return None
+    return ShareStrip(
+        ref=Ref(title="Where the effort goes", address=addresses.BALANCE),
+        customers=figures.percent(share),
+        users=figures.percent(1 - share),
+        mark=share_mark(share, target=found.target, tolerance=found.tolerance),
+        verdict=_verdict(found)[0],
     )
 
 
@@ -241,14 +270,14 @@ def _spots(plan: Plan, ranking: Ranking) -> list[tuple[Scored, Spot]]:
     ]
 
 
-def _chart(spots: Sequence[tuple[Scored, Spot]], *, weight: float) -> Scatter:
+def _chart(spots: Sequence[tuple[Scored, Spot]], *, weight: float, room: Room = WIDE) -> Scatter:
     most = max(2 * STRONG, *(max(spot.x, spot.y) for _, spot in spots))
     steps = (0.0, *(step for step in _STEPS if step < most), next(step for step in _STEPS if step >= most))
     both = [spot.label for one, spot in spots if corner(one) == 1]
     named = ", ".join(both[:5]) + (f" and {len(both) - 5:,} more" if len(both) > 5 else "")
     return scatter(
         [spot for _, spot in spots],
-        id="balance-map",
+        id="balance-map" if room is WIDE else "balance-map-narrow",
         title="Customers’ score against users’ score",
         summary=(
             f"{words.count(len(spots), 'open item')} by the customers’ score (to the right) and the users’ "
@@ -259,11 +288,14 @@ def _chart(spots: Sequence[tuple[Scored, Spot]], *, weight: float) -> Scatter:
         corners=CORNERS,
         steps=steps,
         middle=STRONG,
-        # Many items are weak on one side: they crowd along the edges.
-        label_width=190,
+        room=room,
         curve=sqrt,
         contour=(STRONG, weight),
     )
+
+
+def _narrow(spots: Sequence[tuple[Scored, Spot]], *, weight: float) -> Scatter:
+    return _chart([(one, replace(spot, title="")) for one, spot in spots], weight=weight, room=NARROW)
 
 
 def _corner_row(plan: Plan, one: Scored) -> CornerRow:

@@ -10,6 +10,7 @@ from twofold.model import ReleaseId, Side, Status
 from twofold.plan import addresses
 from twofold.plan.addresses import Ref
 from twofold.views import words
+from twofold.views.balances import ShareStrip, share_strip
 from twofold.views.dates import soonest
 from twofold.views.evidence import answering
 from twofold.views.health import overdue
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from twofold.diagnostics import Report
     from twofold.plan import Plan
+    from twofold.scoring.balance import Balance
 
 MOST_OBJECTIVES = 8
 MOST_METRICS = 6
@@ -37,6 +39,7 @@ class HomeView:
 
     title: str
     lead: str
+    balance: ShareStrip | None
     figures: tuple[Figure, ...]
     attention: tuple[Ref, ...]
     """What should be looked at, each with the page that shows it."""
@@ -55,7 +58,7 @@ class HomeView:
     is_empty: bool
 
 
-def home_view(plan: Plan, report: Report, *, today: date) -> HomeView:
+def home_view(plan: Plan, report: Report, balance: Balance, *, today: date) -> HomeView:
     """Gather the home page."""
     sides = [persona.side for persona in plan.personas.values()]
     customers = sum(side is not Side.USER for side in sides)
@@ -77,6 +80,7 @@ def home_view(plan: Plan, report: Report, *, today: date) -> HomeView:
             f"What {words.count(customers, 'customer persona')} and {words.count(users, 'user persona')} "
             "need, what we plan to do about it, and how we know that it helped."
         ),
+        balance=share_strip(balance),
         figures=_figures(plan),
         attention=_attention(plan, report, today=today),
         in_progress=item_group(plan, building, id="in-progress", title="In progress") if building else None,

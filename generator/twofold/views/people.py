@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from twofold.charts.scatter import Scatter, Spot, scatter
+from twofold.charts.scatter import NARROW, WIDE, Room, Scatter, Spot, scatter
 from twofold.model import Kind, Side
 from twofold.plan import addresses
 from twofold.views import words
@@ -15,7 +16,7 @@ from twofold.views.persona import serving
 from twofold.views.ways import PEOPLE, Way, ways
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Sequence
 
     from twofold.model import Persona, PersonaId
     from twofold.plan import Plan
@@ -78,6 +79,9 @@ class StakeholdersView:
     lead: str
     legend: tuple[Badge, ...]
     chart: Scatter | None
+    narrow: Scatter | None
+    """The same for a phone."""
+
     rows: tuple[Stakeholder, ...]
     open: bool
     """Whether the table is open at once: the map could not name everybody."""
@@ -95,6 +99,7 @@ _NOTES = {
     Side.USER: "They work with the product every day.",
     Side.BOTH: "They decide, and work with it.",
 }
+_MIDDLE = 3
 _QUARTERS = ("Keep satisfied", "Work closely with", "Keep an eye on", "Keep informed")
 """Above left, above right, below left, below right."""
 
@@ -141,17 +146,7 @@ def stakeholders_view(
         )
         for id, one, influence, interest in placed
     ]
-    chart = None
-    if spots:
-        chart = scatter(
-            spots,
-            id=id,
-            title="Influence against interest",
-            summary=_summary(spots),
-            across="Interest, 1 to 5",
-            upwards="Influence, 1 to 5",
-            corners=_QUARTERS,
-        )
+    chart, narrow = (_chart(spots, id=id), _narrow(spots, id=id)) if spots else (None, None)
     left_out = chart.unlabelled if chart else 0
     return StakeholdersView(
         title="Stakeholder map",
@@ -159,6 +154,7 @@ def stakeholders_view(
         lead="Who has a say (upwards), and who cares (to the right).",
         legend=tuple(side_badge(side) for side in SIDES if any(one.side is side for _, one, _, _ in placed)),
         chart=chart,
+        narrow=narrow,
         rows=tuple(
             Stakeholder(
                 ref=addresses.record(plan, Kind.PERSONA, id),
@@ -181,6 +177,34 @@ def stakeholders_view(
         else "",
         is_empty=not everybody,
     )
+
+
+def _chart(spots: Sequence[Spot], *, id: str, room: Room = WIDE) -> Scatter:
+    return scatter(
+        spots,
+        id=id,
+        title="Influence against interest",
+        summary=_summary(spots),
+        across="Interest, 1 to 5",
+        upwards="Influence, 1 to 5",
+        corners=_QUARTERS,
+        steps=_steps(spot.x for spot in spots),
+        steps_upwards=_steps(spot.y for spot in spots),
+        middle=_MIDDLE,
+        room=room,
+    )
+
+
+def _narrow(spots: Sequence[Spot], *, id: str) -> Scatter:
+    return _chart([replace(spot, title="") for spot in spots], id=f"{id}-narrow", room=NARROW)
+
+
+def _steps(values: Iterable[float]) -> Sequence[float]:
+    """The scale from where there is somebody, and always so far that the middle parts it."""
+    known = list(values)
+    low = min(floor(min(known)), _MIDDLE - 1)
+    high = max(ceil(max(known)), _MIDDLE + 1)
+    return range(low, high + 1)
 
 
 def by_name(plan: Plan) -> list[PersonaId]:
@@ -208,10 +232,10 @@ def _said(plan: Plan, id: PersonaId) -> str:
 
 def _quarter(influence: float, interest: float) -> str:
     # The middle of the scale counts as much: better one talk too many.
-    return _QUARTERS[(0 if influence >= 3 else 2) + (1 if interest >= 3 else 0)]
+    return _QUARTERS[(0 if influence >= _MIDDLE else 2) + (1 if interest >= _MIDDLE else 0)]
 
 
-def _summary(spots: list[Spot]) -> str:
+def _summary(spots: Sequence[Spot]) -> str:
     close = [spot.label for spot in spots if _quarter(spot.y, spot.x) == _QUARTERS[1]]
     named = ", ".join(close[:5]) + (f" and {len(close) - 5:,} more" if len(close) > 5 else "")
     high = f" High in both: {named}." if close else ""

@@ -28,7 +28,7 @@
     const button = panel.querySelector("button")
     const status = panel.querySelector("[role=status]")
     const body = document.querySelector("[data-what-if]")
-    const line = document.querySelector(".tf-contour")
+    const lines = document.querySelectorAll(".tf-contour")
     const weightOfLine = document.querySelector("[data-at-weight]")
     const inForce = Number(panel.dataset.weight)
     const items = [...body.rows]
@@ -59,7 +59,7 @@
         row.cells[5].textContent = priority(now)
       }
       body.append(...ranked.map(one => one.row))
-      if (line) {
+      for (const line of lines) {
         const reach = (full, part) => part > 0 ? Math.min(full / Math.sqrt(part), 20000) : 20000
         line.setAttribute("rx", reach(Number(line.dataset.across), weight))
         line.setAttribute("ry", reach(Number(line.dataset.upwards), 1 - weight))
