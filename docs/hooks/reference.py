@@ -182,7 +182,7 @@ def _views() -> Iterator[str]:
         options = ", ".join(f"`{one}`" for one in (*view.filters, *([LIMIT] if view.is_list else []))) or "–"
         who = "every audience, of what it reads" if view.is_public else "the team"
         yield f"| `{name}` | {_cell(view.shows)} | {options} | {who} |\n"
-    yield "\nHealth and the explanation of the scores are about the plan as a whole: they have their own pages.\n"
+    yield "\nHealth and the explanation of the scores are about the whole plan and stay on their pages.\n"
     yield "\n## Options\n\n| option | takes | needs in a published page |\n|---|---|---|\n"
     names = dict.fromkeys(name for view in VIEWS.values() for name in view.filters)
     for name in names:
