@@ -8,6 +8,14 @@
     for (const each of all(".md-typeset__scrollwrap, .tabbed-labels"))
       if (each.scrollWidth > each.clientWidth) each.tabIndex = 0
 
+    // Material's buttons for navigation and search are labels; Enter works on labels in its own script.
+    for (const [name, of] of [["__drawer", ".md-nav--primary"], ["__search", ".md-search__input"]])
+      for (const each of all(`label.md-header__button[for=${name}]`)) {
+        each.role = "button"
+        each.tabIndex = 0
+        each.ariaLabel = document.querySelector(of).ariaLabel
+      }
+
     // What opens a part of the navigation is a button, and says which part.
     for (const each of all("label.md-nav__link[for]")) {
       each.role = "button"
