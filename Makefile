@@ -42,6 +42,7 @@ help:
 	@echo "make check    lint, then test"
 	@echo "make docs     build the documentation, strictly"
 	@echo "make wheel    build the wheel and try it in an environment of its own"
+	@echo "make html     check every page of the demo portals with the Nu checker (wants Java and npm)"
 	@echo "make pictures take the README's pictures of the demo anew (wants Chromium)"
 	@echo "make bench    measure check and build (BENCH=... passes options on)"
 	@echo "make lock     resolve the lock files anew (LOCK=--upgrade takes newer versions)"
@@ -139,6 +140,24 @@ wheel: $(installed_dev)
 	cd build/empty && ../wheel/bin/mkdocs build --quiet
 	test -f build/empty/site-internal/roadmap/first/index.html
 	test -f build/empty/site-internal/assets/stylesheets/portal.css
+
+# Messages about Material's own shell are known, each with its reason: tests/html/baseline.toml.
+checker := build/vnu/node_modules/vnu-jar/build/dist/vnu.jar
+
+$(checker): tests/html/package.json tests/html/package-lock.json tests/html/.npmrc
+	@for name in java npm; do command -v $$name >/dev/null 2>&1 || { \
+	    echo "The Nu HTML checker wants $$name. Debian: apt-get install default-jre-headless npm" >&2; \
+	    exit 1; }; done
+	@echo "Installing the Nu HTML checker into build/vnu"
+	@mkdir -p build/vnu
+	@cp $^ build/vnu/
+	@cd build/vnu && npm ci --ignore-scripts --loglevel=error
+	@touch $@
+
+.PHONY: html
+html: $(installed_dev) $(checker)
+	$(python) -m twofold build --today 2026-11-23
+	$(python) -m tests.html $(checker)
 
 .PHONY: pictures
 pictures: $(installed_dev)
