@@ -27,7 +27,12 @@
       const all = group.querySelectorAll("[data-has]")
       const left = [...all].filter(item => !item.hidden).length
       // A column stays where it is, unless they stand one below the other; a list below the others goes.
-      group.toggleAttribute("data-none", chosen.length > 0 && left === 0)
+      const none = chosen.length > 0 && left === 0
+      group.toggleAttribute("data-none", none)
+      // Nor does the table of contents lead to what is not shown.
+      const id = group.matches("[data-group=list]") && group.querySelector("[id]")?.id
+      for (const link of id ? document.querySelectorAll(`.md-nav--secondary a[href$="#${CSS.escape(id)}"]`) : [])
+        link.closest("li").hidden = none
       const note = group.querySelector("[data-count]")
       if (note && all.length) {
         note.dataset.count ||= note.textContent
