@@ -104,16 +104,3 @@ def test_without_scripts_every_item_stands_in_its_list(demo: Portal) -> None:
         page.goto(f"{demo.address}roadmap/?horizon=later")
         assert not page.locator(".tf-filters").is_visible()
         assert page.locator("[data-has]:visible").count() == page.locator("[data-has]").count() > 30
-
-
-def test_filters_do_not_push_the_page_about_while_it_loads(demo: Portal) -> None:
-    with demo.window(DESK) as window:
-        page = window.new_page()
-        page.add_init_script(
-            "window.moved = 0; new PerformanceObserver(list => { for (const one of list.getEntries()) moved += one.value })"
-            ".observe({ type: 'layout-shift', buffered: true })"
-        )
-        for address in ("roadmap/", "balance/"):
-            page.goto(f"{demo.address}{address}")
-            page.wait_for_load_state("networkidle")
-            assert page.evaluate("() => moved") < 0.01, address
