@@ -1,103 +1,76 @@
-"""One run of a command, and many of them as one figure."""
+"""One run of a command: what it takes of time and memory, and what it writes."""
 
 from __future__ import annotations
 
 import os
-import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median
-from typing import TYPE_CHECKING
-
-from tests.plans import TODAY
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import IO
 
-ROOT = Path(__file__).parents[2]
+ROOT: Final = Path(__file__).parents[2]
+
+PROCESSORS: Final = 2
+"""What every run may use, so that figures of machines with more of them can be compared."""
+
+KIBI: Final = 1024
+"""Linux counts `ru_maxrss` in kibibytes."""
+
+GLANCE: Final = 0.1
+"""Seconds between two looks at the memory of a run that has parted into processes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """What one run took, in seconds."""
+    """What one run took."""
 
     processor: float
-    """User and system time of the process and of those that it waited for."""
+    """User and system time, in seconds, of the process and of those that it waited for."""
     wall: float
+    """Seconds."""
+    memory: int = 0
+    """Most bytes held at once: by the process, or by all of its processes together."""
+    written: int = 0
+    """Bytes in files that the run made or changed, and left there."""
     pages: int = 0
     """HTML files made; 0 for what makes none."""
+    page_bytes: int = 0
+    """Bytes in those."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """The medians of several runs."""
-
-    name: str
-    processor: float
-    wall: float
-    pages: int
-
-    @classmethod
-    def of(cls, name: str, samples: Sequence[Sample]) -> Figure:
-        """Take each median for itself."""
-        return cls(
-            name=name,
-            processor=median(sample.processor for sample in samples),
-            wall=median(sample.wall for sample in samples),
-            pages=samples[-1].pages,
-        )
-
-    @property
-    def per_page(self) -> float:
-        """Processor seconds per page."""
-        return self.processor / self.pages
-
-    def as_data(self) -> dict[str, object]:
-        """For JSON."""
-        data: dict[str, object] = {"name": self.name, "processor": self.processor, "wall": self.wall}
-        return {**data, "pages": self.pages, "per_page": self.per_page} if self.pages else data
+class Failed(Exception):  # noqa: N818 - what has happened to a run
+    """A run did not end as it should; the text says with what."""
 
 
-def check(plan: Path, *, cold: bool) -> Sample:
-    """Run `twofold check`; cold means without what an earlier run left behind."""
-    if cold:
-        shutil.rmtree(plan / ".twofold", ignore_errors=True)
-    return _run("-m", "twofold", "check", "-f", str(plan / "mkdocs.yml"), "--today", TODAY.isoformat())
+def run(*command: str | Path, folder: Path | None = None) -> tuple[Sample, str]:
+    """Run a command to its end; gives what it took and all that it printed.
+
+    What is new in `folder` afterwards counts as written.
+    """
+    before = set(_marks(folder)) if folder else set()
+    with tempfile.TemporaryFile() as printed:
+        sample, status = _timed([str(part) for part in command], printed)
+        printed.seek(0)
+        text = printed.read().decode(errors="replace")
+    if status:
+        raise Failed(f"{' '.join(map(str, command))} ended with {status}:\n{text[-2000:]}")
+    if folder:
+        new = {mark for mark in _marks(folder) if mark not in before}
+        sample = replace(sample, written=sum(size for _, _, size in new))
+    return sample, text
 
 
-def build(plan: Path, *audiences: str) -> Sample:
-    """Run `twofold build` from nothing, for `audiences` or, where none is given, for all."""
-    for leftover in (".twofold", "site", "site-internal"):
-        shutil.rmtree(plan / leftover, ignore_errors=True)
-    chosen = [argument for audience in audiences for argument in ("--audience", audience)]
-    config = str(plan / "mkdocs.yml")
-    sample = _run("-m", "twofold", "build", *chosen, "-f", config, "--today", TODAY.isoformat())
-    pages = sum(1 for site in ("site", "site-internal") for _ in (plan / site).rglob("*.html"))
-    return Sample(processor=sample.processor, wall=sample.wall, pages=pages)
-
-
-def diff(plan: Path, base: str) -> Sample:
-    """Run `twofold diff` of a revision against the working tree."""
-    config = str(plan / "mkdocs.yml")
-    return _run("-m", "twofold", "diff", base, "-f", config, "--today", TODAY.isoformat())
-
-
-def compose_in_a_process(plan: Path) -> Sample:
-    """Let PyYAML's C composer read the YAML of a plan; starting Python and reading the files count as well."""
-    return _run("-m", "tests.bench.yardstick", str(plan / "content"))
-
-
-def compose(plan: Path) -> Sample:
-    """Let PyYAML's C composer read the YAML of a plan; only the composing counts."""
-    command = [sys.executable, "-m", "tests.bench.yardstick", str(plan / "content")]
-    done = subprocess.run(command, cwd=ROOT, env=_environment(), check=True, capture_output=True, text=True)
-    processor, wall = map(float, done.stdout.split())
-    return Sample(processor=processor, wall=wall)
+def run_python(*arguments: str | Path, folder: Path | None = None) -> tuple[Sample, str]:
+    """Run this Python with `arguments`."""
+    return run(sys.executable, *arguments, folder=folder)
 
 
 def memory_folder() -> Path:
@@ -106,29 +79,97 @@ def memory_folder() -> Path:
     return shared if os.access(shared, os.W_OK) else Path(tempfile.gettempdir())
 
 
-def _run(*arguments: str) -> Sample:
-    before, started = _children(), time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=_environment(),
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    wall, processor = time.perf_counter() - started, _children() - before
-    if done.returncode:
-        sys.exit(
-            f"{' '.join(arguments)} ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
-        )
-    return Sample(processor=processor, wall=wall)
+def stay_on_processors(count: int = PROCESSORS) -> None:
+    """Keep to so many processors, and what is started from here as well. Linux only."""
+    if sys.platform == "linux":
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:count])
 
 
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The environment, but with byte code kept, as in any installation that is used twice."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def _timed(command: Sequence[str], printed: IO[bytes]) -> tuple[Sample, int]:
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=printed,
+        stderr=subprocess.STDOUT,
+    )
+    with Together(process.pid) as together:
+        _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    alone = used.ru_maxrss * (1 if sys.platform == "darwin" else KIBI)
+    sample = Sample(processor=used.ru_utime + used.ru_stime, wall=wall, memory=max(alone, together.most))
+    return sample, process.returncode
+
+
+class Together:
+    """Looks again and again at what a process and its children hold together, while there are children.
+
+    For a process alone the system itself remembers the most. Pages that several share count once.
+    """
+
+    def __init__(self, process: int) -> None:
+        self.most = 0
+        self._process = process
+        self._over = Event()
+        self._thread = Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> Self:
+        if sys.platform == "linux":
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(GLANCE):
+            processes = list(_tree(self._process))
+            if len(processes) > 1:
+                self.most = max(self.most, sum(map(_share, processes)))
+
+
+def _tree(process: int) -> Iterator[int]:
+    yield process
+    try:
+        threads = list(Path(f"/proc/{process}/task").iterdir())
+    except OSError:
+        # It has ended meanwhile.
+        return
+    for thread in threads:
+        for child in _read(thread / "children").split():
+            yield from _tree(int(child))
+
+
+def _share(process: int) -> int:
+    """Bytes of a process, of those that it shares with others its part."""
+    for line in _read(Path(f"/proc/{process}/smaps_rollup")).splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) * KIBI
+    return 0
+
+
+def _read(path: Path) -> str:
+    """The text of a file; empty where the process has ended."""
+    try:
+        return path.read_text(encoding="ascii")
+    except OSError:
+        return ""
+
+
+def _marks(folder: Path) -> Iterator[tuple[int, int, int]]:
+    """What tells a file from one that was there before, wherever it has been moved, and its size."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name != ".git"]
+        for name in files:
+            status = os.lstat(os.path.join(root, name))  # noqa: PTH118 - many thousands of them
+            yield status.st_ino, status.st_mtime_ns, status.st_size

@@ -1,0 +1,158 @@
+"""What must hold, and whether it does."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from tests.bench.subjects import COMMANDS, PARTS, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tests.bench.figures import Figure, Figures
+    from tests.bench.subjects import Sizes
+
+Of: TypeAlias = Literal["processor", "wall", "memory", "HTML"]
+"""Processor time where both sides are one process, since other work on the machine lengthens it little; wall time
+where several processes work or somebody waits for a page."""
+
+SHOWN: Final = 1.5
+"""Seconds."""
+GROWTH: Final = 1.15
+DRIFT: Final = 0.05
+"""Of the bytes of a page, up or down."""
+MEMORY: Final = 1000.0
+"""MB, of a million bytes each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One bound, and what came of it."""
+
+    name: str
+    items: str
+    of: Of
+    value: float | None
+    """None where it was to be measured and was not."""
+    unit: str = "×"
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the value is known and within its bounds."""
+        return (
+            self.value is not None
+            and (self.least is None or self.value >= self.least)
+            and (self.most is None or self.value <= self.most)
+        )
+
+    def as_data(self) -> dict[str, object]:
+        """For JSON."""
+        return {**asdict(self), "holds": self.holds}
+
+
+def verdicts(figures: Figures, parts: Sequence[str], sizes: Sizes) -> list[Verdict]:
+    """All bounds that the parts asked for are about."""
+    judge = Judge(figures, sizes)
+    found: list[Verdict] = []
+    if "check" in parts:
+        found += [
+            judge.ratio(Subject.CHECK_COLD, Subject.COMPOSE, most=3),
+            judge.ratio(Subject.CHECK_UNCHANGED, Subject.COMPOSE, most=1.2),
+            judge.ratio(Subject.CHECK_EDITED, Subject.COMPOSE, most=2),
+        ]
+    if "score" in parts:
+        found.append(judge.ratio(Subject.RANK, Subject.READ, most=0.5))
+    if "diff" in parts:
+        found.append(judge.ratio(Subject.DIFF, Subject.CHECK_COLD, most=1.5))
+    if "build" in parts:
+        found += [
+            judge.ratio(Subject.BUILD_COLD, Subject.BARE, most=0.6),
+            judge.ratio(Subject.BUILD_UNCHANGED, Subject.BARE, most=0.1),
+            judge.ratio(Subject.BUILD_EDITED, Subject.BARE, most=0.3),
+            judge.ratio(Subject.NAIVE, Subject.BUILD_COLD, items=sizes.small, least=5),
+        ]
+    if "audiences" in parts:
+        found.append(judge.ratio(Subject.AUDIENCES_COLD, Subject.BUILD_COLD, most=1.6, of="wall"))
+    if "serve" in parts:
+        found.append(judge.shown())
+    commands = {subject for part in parts for subject in PARTS[part]} & set(COMMANDS)
+    if commands and sizes.small < sizes.largest:
+        found += judge.growth([subject for subject in COMMANDS if subject in commands])
+    return found
+
+
+class Judge:
+    """Compares figures. One that is missing makes a verdict that does not hold."""
+
+    def __init__(self, figures: Figures, sizes: Sizes) -> None:
+        self.figures = figures
+        self.sizes = sizes
+
+    def ratio(
+        self,
+        one: Subject,
+        other: Subject,
+        *,
+        items: int | None = None,
+        of: Literal["processor", "wall"] = "processor",
+        least: float | None = None,
+        most: float | None = None,
+    ) -> Verdict:
+        """What one costs of the other; without `items` at the size that most bounds are about."""
+        items = items or self.sizes.reference
+        above, below = self.figures.get((one, items)), self.figures.get((other, items))
+        return Verdict(
+            name=f"{one} / {other}",
+            items=f"{items:,}",
+            of=of,
+            value=_quotient(_of(above, of), _of(below, of)),
+            least=least,
+            most=most,
+        )
+
+    def shown(self) -> Verdict:
+        """What somebody waits who has saved an item."""
+        items = self.sizes.reference
+        value = _of(self.figures.get((Subject.SERVE, items)), "wall")
+        return Verdict(name=Subject.SERVE, items=f"{items:,}", of="wall", value=value, unit=" s", most=SHOWN)
+
+    def growth(self, commands: Sequence[Subject]) -> Iterator[Verdict]:
+        """What the largest plan costs more than a small one, for each item and for each page."""
+        few, many = self.sizes.small, self.sizes.largest
+        both = f"{many:,}/{few:,}"
+        for subject in commands:
+            small, large = self.figures.get((subject, few)), self.figures.get((subject, many))
+            quotient = _quotient(_of(large, "processor"), _of(small, "processor"))
+            value = None if quotient is None else quotient * few / many
+            yield Verdict(name=f"{subject}, per item", items=both, of="processor", value=value, most=GROWTH)
+        if Subject.BUILD_COLD in commands:
+            small, large = (self.figures.get((Subject.BUILD_COLD, items)) for items in (few, many))
+            yield Verdict(
+                name="bytes of HTML per page",
+                items=both,
+                of="HTML",
+                value=_quotient(_of(large, "bytes_per_page"), _of(small, "bytes_per_page")),
+                least=1 - DRIFT,
+                most=1 + DRIFT,
+            )
+        figures = [self.figures.get((subject, many)) for subject in commands]
+        most = max((figure for figure in figures if figure), key=lambda figure: figure.memory, default=None)
+        yield Verdict(
+            name=f"peak memory ({most.subject})" if most else "peak memory",
+            items=f"{many:,}",
+            of="memory",
+            value=most.memory / 1e6 if most and all(figures) else None,
+            unit=" MB",
+            most=MEMORY,
+        )
+
+
+def _quotient(above: float | None, below: float | None) -> float | None:
+    return above / below if above is not None and below else None
+
+
+def _of(figure: Figure | None, value: Literal["processor", "wall", "bytes_per_page"]) -> float | None:
+    return float(getattr(figure, value)) if figure else None
