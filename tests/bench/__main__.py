@@ -62,8 +62,8 @@ def _measured(folder: Path, given: argparse.Namespace) -> Results:
     found: list[Figure] = []
     for items, these in ((FEW, subjects - {Subject.SERVE}), *at.items()):
         place = folder / str(items)
-        plan = Plan(place, items=items, seed=given.seed, zensical=zensical)
-        measured = list(figures(plan, these, runs=1 if items == FEW else given.runs, tell=_tell))
+        plan = Plan(place, items=items, seed=given.seed, zensical=zensical, tell=_tell)
+        measured = list(figures(plan, these, runs=1 if items == FEW else given.runs))
         if items != FEW:
             found += measured
             notes += plan.notes

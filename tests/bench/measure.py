@@ -57,7 +57,10 @@ def run(*command: str | Path, folder: Path | None = None) -> tuple[Sample, str]:
     """
     before = set(_marks(folder)) if folder else set()
     with tempfile.TemporaryFile() as printed:
-        sample, status = _timed([str(part) for part in command], printed)
+        try:
+            sample, status = _timed([str(part) for part in command], printed)
+        except OSError as error:
+            raise Failed(f"{command[0]} did not start: {error}") from None
         printed.seek(0)
         text = printed.read().decode(errors="replace")
     if status:
@@ -102,7 +105,7 @@ def _timed(command: Sequence[str], printed: IO[bytes]) -> tuple[Sample, int]:
     )
     with Together(process.pid) as together:
         _, status, used = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
+        wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     alone = used.ru_maxrss * (1 if sys.platform == "darwin" else KIBI)
     sample = Sample(processor=used.ru_utime + used.ru_stime, wall=wall, memory=max(alone, together.most))

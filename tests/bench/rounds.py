@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tests.bench.figures import Figure
+from tests.bench.measure import Failed
 from tests.bench.project import Project
 from tests.bench.saving import saved
 from tests.bench.subjects import Subject
@@ -22,32 +24,39 @@ LONG: Final = 40.0
 """Seconds of wall time; what takes longer is run once, since what disturbs a run weighs little in it."""
 
 
-def figures(
-    plan: Plan, wanted: frozenset[Subject], *, runs: int, tell: Callable[[str], None]
-) -> Iterator[Figure]:
-    """Run each of `wanted` so many times, one after the other and all over again."""
-    samples: dict[Subject, list[Sample]] = {}
+def figures(plan: Plan, wanted: frozenset[Subject], *, runs: int) -> Iterator[Figure]:
+    """Run each of `wanted` so many times, one after the other and all over again.
+
+    What has failed has no figure, so that none of its bounds holds.
+    """
+    samples: dict[Subject, list[Sample]] = {subject: [] for subject in wanted}
     for run in range(1, runs + 1):
         for subject, step in plan.steps():
-            if subject not in wanted or any(one.wall > LONG for one in samples.get(subject, ())):
+            if subject not in wanted - plan.failed:
                 continue
-            tell(f"{plan.items:,} items, run {run} of {runs}: {subject}")
-            samples.setdefault(subject, []).append(step(run))
+            if not any(sample.wall > LONG for sample in samples[subject]):
+                with plan.noting(subject, run):
+                    samples[subject].append(step(run))
     if Subject.SERVE in wanted:
-        tell(f"{plan.items:,} items: {Subject.SERVE}")
-        samples[Subject.SERVE] = plan.saved(runs)
-    for subject, found in samples.items():
-        yield Figure.of(subject, plan.items, found)
+        with plan.noting(Subject.SERVE, 1):
+            samples[Subject.SERVE] = plan.saved(runs)
+    for subject in wanted - plan.failed:
+        if samples[subject]:
+            yield Figure.of(subject, plan.items, samples[subject])
 
 
 class Plan:
     """One size's projects, each made when the first run needs it."""
 
-    def __init__(self, folder: Path, *, items: int, seed: int, zensical: Path | None) -> None:
+    def __init__(
+        self, folder: Path, *, items: int, seed: int, zensical: Path | None, tell: Callable[[str], None]
+    ) -> None:
         self.folder = folder
         self.items = items
         self.seed = seed
         self.zensical = zensical
+        self.failed: set[Subject] = set()
+        self._tell = tell
 
     def steps(self) -> Iterator[tuple[Subject, Callable[[int], Sample]]]:
         """In an order in which each finds what it is about: what is unchanged comes after its like."""
@@ -85,13 +94,22 @@ class Plan:
 
     @property
     def notes(self) -> list[str]:
-        """What was compared with the portal's pages, as far as anything was."""
-        if "plain" not in vars(self):
-            return []
-        pages, length = self.plain.pages, self.plain.characters / self.plain.pages
-        return [
-            f"{self.items:,} items: {pages:,} plain pages, {length:,.0f} characters a page as in the portal."
-        ]
+        """What failed, and what the portal's pages were compared with."""
+        notes = [f"{self.items:,} items: {subject} failed." for subject in sorted(self.failed)]
+        if "plain" in vars(self):
+            pages, length = self.plain.pages, self.plain.characters / self.plain.pages
+            notes.append(f"{self.items:,} items: {pages:,} plain pages of {length:,.0f} characters each.")
+        return notes
+
+    @contextmanager
+    def noting(self, subject: Subject, run: int) -> Iterator[None]:
+        """Tell that something begins, and keep in mind if it fails."""
+        self._tell(f"{self.items:,} items, run {run}: {subject}")
+        try:
+            yield
+        except Failed as failure:
+            self.failed.add(subject)
+            self._tell(str(failure))
 
     def _check_edited(self, run: int) -> Sample:
         self._checked.edit(f"Checked for the {run}th time")

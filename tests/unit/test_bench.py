@@ -18,8 +18,10 @@ from tests.bench.bounds import verdicts
 from tests.bench.figures import Figure
 from tests.bench.measure import Sample, run_python
 from tests.bench.results import Results
+from tests.bench.rounds import Plan, figures
 from tests.bench.subjects import COMMANDS, PARTS, SIZES, Sizes, Subject, wanted
 from tests.bench.yardsticks.plain import markdown, read
+from tests.bench.yardsticks.sites import PlainSite
 
 if TYPE_CHECKING:
     from tests.bench.bounds import Verdict
@@ -67,15 +69,24 @@ def test_a_bound_that_does_not_hold_decides_unless_one_only_looks(
     assert bench.main() == status
 
 
+def test_what_fails_is_told_and_has_no_figure(tmp_path: Path) -> None:
+    told: list[str] = []
+    plan = Plan(tmp_path, items=20, seed=1, zensical=tmp_path / "absent", tell=told.append)
+    plan.plain = PlainSite(root=tmp_path, pages=1, characters=10)
+    assert list(figures(plan, frozenset({Subject.ZENSICAL}), runs=2)) == []
+    assert plan.notes[0] == "20 items: Zensical failed."
+    assert any("absent" in line for line in told)
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_what_a_part_measures_is_all_that_its_bounds_need(part: str) -> None:
     sizes = Sizes(SIZES)
-    figures = {
+    measured = {
         (subject, items): _figure(subject, items, 1.0)
         for items in SIZES
         for subject in wanted([part], sizes, items)
     }
-    assert all(verdict.value is not None for verdict in verdicts(figures, [part], sizes))
+    assert all(verdict.value is not None for verdict in verdicts(measured, [part], sizes))
 
 
 def test_every_bound_can_hold_and_every_bound_can_be_missed() -> None:
@@ -92,25 +103,25 @@ def test_every_bound_can_hold_and_every_bound_can_be_missed() -> None:
 
 def test_costs_that_grow_faster_than_the_plan_are_told_for_each_command() -> None:
     sizes = Sizes(SIZES)
-    figures = {
+    measured = {
         (subject, items): _figure(subject, items, items**1.2) for subject in COMMANDS for items in SIZES
     }
     growth = [
-        verdict for verdict in verdicts(figures, ["growth"], sizes) if verdict.name.endswith("per item")
+        verdict for verdict in verdicts(measured, ["growth"], sizes) if verdict.name.endswith("per item")
     ]
     assert [verdict.holds for verdict in growth] == [False] * len(COMMANDS)
 
 
 def test_a_page_that_gains_weight_or_memory_that_runs_out_is_told() -> None:
     sizes = Sizes(SIZES)
-    figures = {
+    measured = {
         (subject, items): replace(
             _figure(subject, items, items), page_bytes=items**2, memory=2_000_000_000 if items == 8000 else 1
         )
         for subject in COMMANDS
         for items in SIZES
     }
-    missed = [verdict.name for verdict in verdicts(figures, ["growth"], sizes) if not verdict.holds]
+    missed = [verdict.name for verdict in verdicts(measured, ["growth"], sizes) if not verdict.holds]
     assert missed == ["bytes of HTML per page", f"peak memory ({COMMANDS[0]})"]
 
 
@@ -154,8 +165,8 @@ def _cheap() -> dict[Subject, float]:
 
 
 def _verdicts(parts: list[str], seconds: dict[Subject, float]) -> list[Verdict]:
-    figures = {(one, items): _figure(one, items, took) for one, took in seconds.items() for items in SIZES}
-    return verdicts(figures, parts, Sizes(SIZES))
+    measured = {(one, items): _figure(one, items, took) for one, took in seconds.items() for items in SIZES}
+    return verdicts(measured, parts, Sizes(SIZES))
 
 
 def _figure(subject: Subject, items: int, seconds: float) -> Figure:
