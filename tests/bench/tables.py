@@ -32,6 +32,7 @@ def show(results: Results) -> None:
     console = Console()
     console = console if console.is_terminal else Console(width=WIDTH)
     console.print(_title(results), highlight=False)
+    console.print()
     _print(console, FIGURES, map(_figure, results.figures), right=range(1, 8))
     if results.verdicts:
         _print(console, BOUNDS, map(_bound, results.verdicts), right=(1, 3, 4))
@@ -106,12 +107,14 @@ def _print(
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD)
+    # Fits into 80 columns: only headings wrap.
+    table = Table(box=box.SIMPLE_HEAD, padding=0, show_edge=False)
     for number, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if number in right else "left")
+        table.add_column(heading, justify="right" if number in right else "left", no_wrap=number == 0)
     for row in rows:
         table.add_row(*row, style="red" if row[-1] == "NO" else None)
     console.print(table)
+    console.print()
 
 
 def _markdown(headings: Sequence[str], rows: Iterable[Sequence[str]], *, right: Collection[int]) -> str:
