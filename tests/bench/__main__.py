@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from tests.bench import tables
 from tests.bench.bounds import verdicts
-from tests.bench.machine import machine
+from tests.bench.machine import Others, machine
 from tests.bench.measure import Failed, memory_folder, stay_on_processors
 from tests.bench.results import Results
 from tests.bench.rounds import Plan, figures
@@ -53,7 +53,7 @@ def _measured(folder: Path, given: argparse.Namespace) -> Results:
     sizes = Sizes(given.sizes)
     at = {items: wanted(given.parts, sizes, items) for items in sizes.all}
     subjects = frozenset[Subject]().union(*at.values())
-    zensical, notes = None, []
+    zensical, notes, others = None, [], Others()
     if Subject.ZENSICAL in subjects:
         try:
             zensical = install_zensical(folder / "zensical")
@@ -68,6 +68,8 @@ def _measured(folder: Path, given: argparse.Namespace) -> Results:
             found += measured
             notes += plan.notes
         shutil.rmtree(place, ignore_errors=True)
+    if (share := others.share) is not None:
+        notes.append(f"Others used {share:.0%} of the machine's processor time meanwhile.")
     order = {subject: number for number, subject in enumerate(Subject)}
     return Results(
         on=datetime.now().astimezone().date(),

@@ -17,6 +17,10 @@ Of: TypeAlias = Literal["processor", "wall", "memory", "HTML"]
 """Processor time where both sides are one process, since other work on the machine lengthens it little; wall time
 where several processes work or somebody waits for a page."""
 
+OTHER: Final[dict[Literal["processor", "wall"], Literal["processor", "wall"]]] = {
+    "processor": "wall",
+    "wall": "processor",
+}
 SHOWN: Final = 1.5
 """Seconds."""
 GROWTH: Final = 1.15
@@ -35,6 +39,8 @@ class Verdict:
     of: Of
     value: float | None
     """None where it was to be measured and was not."""
+    other: float | None = None
+    """The same of the other time, which decides nothing: wall time beside processor time, and the reverse."""
     unit: str = "×"
     least: float | None = None
     most: float | None = None
@@ -69,13 +75,13 @@ def verdicts(figures: Figures, parts: Sequence[str], sizes: Sizes) -> list[Verdi
         found.append(judge.ratio(Subject.DIFF, Subject.CHECK_COLD, most=1.5))
     if "build" in parts:
         found += [
-            judge.ratio(Subject.BUILD_COLD, Subject.BARE, most=0.6),
-            judge.ratio(Subject.BUILD_UNCHANGED, Subject.BARE, most=0.1),
-            judge.ratio(Subject.BUILD_EDITED, Subject.BARE, most=0.3),
-            judge.ratio(Subject.NAIVE, Subject.BUILD_COLD, items=sizes.small, least=5),
+            judge.ratio(Subject.BUILD_COLD, Subject.BARE, of="wall", most=0.6),
+            judge.ratio(Subject.BUILD_UNCHANGED, Subject.BARE, of="wall", most=0.1),
+            judge.ratio(Subject.BUILD_EDITED, Subject.BARE, of="wall", most=0.3),
+            judge.ratio(Subject.NAIVE, Subject.BUILD_COLD, of="wall", items=sizes.small, least=5),
         ]
     if "audiences" in parts:
-        found.append(judge.ratio(Subject.AUDIENCES_COLD, Subject.BUILD_COLD, most=1.6, of="wall"))
+        found.append(judge.ratio(Subject.AUDIENCES_COLD, Subject.BUILD_COLD, of="wall", most=1.6))
     if "serve" in parts:
         found.append(judge.shown())
     commands = {subject for part in parts for subject in PARTS[part]} & set(COMMANDS)
@@ -109,6 +115,7 @@ class Judge:
             items=f"{items:,}",
             of=of,
             value=_quotient(_of(above, of), _of(below, of)),
+            other=_quotient(_of(above, OTHER[of]), _of(below, OTHER[of])),
             least=least,
             most=most,
         )
@@ -116,8 +123,16 @@ class Judge:
     def shown(self) -> Verdict:
         """What somebody waits who has saved an item."""
         items = self.sizes.reference
-        value = _of(self.figures.get((Subject.SERVE, items)), "wall")
-        return Verdict(name=Subject.SERVE, items=f"{items:,}", of="wall", value=value, unit=" s", most=SHOWN)
+        figure = self.figures.get((Subject.SERVE, items))
+        return Verdict(
+            name=Subject.SERVE,
+            items=f"{items:,}",
+            of="wall",
+            value=_of(figure, "wall"),
+            other=_of(figure, "processor"),
+            unit=" s",
+            most=SHOWN,
+        )
 
     def growth(self, commands: Sequence[Subject]) -> Iterator[Verdict]:
         """What the largest plan costs more than a small one, for each item and for each page."""
@@ -125,9 +140,16 @@ class Judge:
         both = f"{many:,}/{few:,}"
         for subject in commands:
             small, large = self.figures.get((subject, few)), self.figures.get((subject, many))
-            quotient = _quotient(_of(large, "processor"), _of(small, "processor"))
-            value = None if quotient is None else quotient * few / many
-            yield Verdict(name=f"{subject}, per item", items=both, of="processor", value=value, most=GROWTH)
+            processor = _quotient(_of(large, "processor"), _of(small, "processor"))
+            wall = _quotient(_of(large, "wall"), _of(small, "wall"))
+            yield Verdict(
+                name=f"{subject}, per item",
+                items=both,
+                of="processor",
+                value=None if processor is None else processor * few / many,
+                other=None if wall is None else wall * few / many,
+                most=GROWTH,
+            )
         if Subject.BUILD_COLD in commands:
             small, large = (self.figures.get((Subject.BUILD_COLD, items)) for items in (few, many))
             yield Verdict(

@@ -18,7 +18,7 @@ BEGIN: Final = "<!-- measured: from here to the next mark, `python -m tests.benc
 END: Final = "<!-- measured: to here -->"
 
 FIGURES: Final = ("what", "items", "runs", "processor s", "wall s", "memory MB", "written MB", "pages")
-BOUNDS: Final = ("what", "items", "of", "is", "bound", "holds")
+BOUNDS: Final = ("what", "items", "of", "is", "bound", "holds", "other")
 
 WIDTH: Final = 110
 """Columns where there is no terminal that has its own."""
@@ -35,7 +35,7 @@ def show(results: Results) -> None:
     console.print()
     _print(console, FIGURES, map(_figure, results.figures), right=range(1, 8))
     if results.verdicts:
-        _print(console, BOUNDS, map(_bound, results.verdicts), right=(1, 3, 4))
+        _print(console, BOUNDS, map(_bound, results.verdicts), right=(1, 3, 4, 6))
         console.print(_held(results), highlight=False)
     for note in results.notes:
         console.print(note, highlight=False)
@@ -52,7 +52,7 @@ def write(page: Path, results: Results) -> None:
     parts = [
         BEGIN,
         _title(results),
-        _markdown(BOUNDS, map(_bound, results.verdicts), right=(1, 3, 4)),
+        _markdown(BOUNDS, map(_bound, results.verdicts), right=(1, 3, 4, 6)),
         _held(results),
         _markdown(FIGURES, map(_figure, results.figures), right=range(1, 8)),
         "\n".join(f"- {note}" for note in results.notes),
@@ -98,7 +98,8 @@ def _bound(verdict: Verdict) -> tuple[str, ...]:
     else:
         bound = f"{least:g}–{most:g}{unit}"
     value = "none" if verdict.value is None else f"{verdict.value:.{0 if unit == ' MB' else 2}f}{unit}"
-    return verdict.name, verdict.items, verdict.of, value, bound, "yes" if verdict.holds else "NO"
+    other = "" if verdict.other is None else f"{verdict.other:.2f}{unit}"
+    return verdict.name, verdict.items, verdict.of, value, bound, "yes" if verdict.holds else "NO", other
 
 
 def _print(
@@ -112,7 +113,7 @@ def _print(
     for number, heading in enumerate(headings):
         table.add_column(heading, justify="right" if number in right else "left", no_wrap=number == 0)
     for row in rows:
-        table.add_row(*row, style="red" if row[-1] == "NO" else None)
+        table.add_row(*row, style="red" if "NO" in row else None)
     console.print(table)
     console.print()
 
