@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from importlib.resources import files
 from itertools import chain, cycle, pairwise
@@ -28,9 +29,26 @@ COLOURS: Final = """() => axe.run(document, {
   resultTypes: ["violations"],
 })"""
 HEIGHT: Final = 900
+PHONE: Final = 390
 STILL: Final = (
     "* { transition: none !important; animation: none !important; scroll-behavior: auto !important }"
 )
+SCHEME: Final = "scheme => document.body.dataset.mdColorScheme === scheme"
+SCHEMES: Final = {"light": "default", "dark": "slate"}
+"""What Material calls the schemes."""
+
+# The texts that are not to be seen; what is closed, and what only a script needs, is left out.
+UNSEEN: Final = """() => {
+  const apart = "script, style, template, title, desc, details:not([open]), .tabbed-content, .tf-control, .headerlink, .tf-anchor"
+  const seen = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+  const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT)
+  const missed = []
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const parent = node.parentElement
+    if (node.data.trim() && !seen(parent) && !parent.closest(apart)) missed.push(node.data.trim())
+  }
+  return missed
+}"""
 SETTLED: Final = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SEARCHABLE: Final = """() => {
   const says = document.querySelector(".md-search-result__meta")
@@ -58,13 +76,16 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Views that follow one another in the same window: a page is loaded once for all of them."""
+    """Views that follow one another in the same window: a page is loaded once for all of them.
+
+    The scheme may change on the way, as it does when the sun goes down; scripts are there in all of them or in none.
+    """
 
     views: tuple[View, ...]
 
     @property
     def first(self) -> View:
-        """The view in which pages are loaded; the others have its scheme, and its scripts."""
+        """The view in which pages are loaded."""
         return self.views[0]
 
     def __str__(self) -> str:
@@ -76,8 +97,11 @@ PAPER: Final = View(width=718, media="print")
 """A4 with margins of a centimetre."""
 
 # axe takes longest: what parts a page has does not depend on the scheme, and colours not on the width.
-LIGHT: Final = Sitting((View(width=1600), View(width=1024), View(width=390, axe=WCAG), PAPER))
-DARK: Final = Sitting((View(width=1600, scheme="dark", axe=COLOURS), View(width=390, scheme="dark")))
+LIGHT: Final = (View(width=1600), View(width=1024), View(width=390, axe=WCAG), PAPER)
+DARK: Final = tuple(
+    View(width=width, scheme="dark", axe=axe) for width, axe in ((1600, COLOURS), (1024, ""), (390, ""))
+)
+WITH_SCRIPTS: Final = Sitting((*LIGHT, *DARK))
 WITHOUT_SCRIPTS: Final = Sitting((View(width=390, scripts=False),))
 
 
@@ -93,6 +117,9 @@ class Visit:
 
     layout: dict[str, list[str]] = field(default_factory=dict)
     """By claim, as in `probes.js`; each flaw with its view."""
+
+    unseen: Counter[str] = field(default_factory=Counter)
+    """The texts that are not to be seen on a phone."""
 
     barriers: list[str] = field(default_factory=list)
     """What axe-core found."""
@@ -163,6 +190,7 @@ class _Opened:
         for view in sitting.views:
             _arrange(self.page, view)
             if view.scripts:
+                self.page.wait_for_function(SCHEME, arg=SCHEMES[view.scheme])
                 self.page.evaluate(SETTLED)
             self._look(view)
         self.page.remove_listener("console", self._console)
@@ -175,6 +203,8 @@ class _Opened:
         if not view.scripts:
             # Without Material's script, browsers themselves let keys get to what scrolls; Safari does not.
             layout["unscrollable"] = []
+        if view.width == PHONE and view.media == "screen":
+            self.found.unseen = Counter(self.page.evaluate(UNSEEN))
         for claim, flaws in layout.items():
             self.found.layout.setdefault(claim, []).extend(f"{view}: {flaw}" for flaw in flaws)
         if view.axe:
@@ -192,8 +222,14 @@ class _Opened:
             self.found.foreign.append(request.url)
 
 
+def left_out(with_scripts: dict[str, Visit], without: dict[str, Visit]) -> dict[str, list[str]]:
+    """The texts that are to be seen with scripts and not without them, for each kind of page."""
+    missed = {kind: without[kind].unseen - with_scripts[kind].unseen for kind in without}
+    return {kind: sorted(texts) for kind, texts in missed.items() if texts}
+
+
 def _arrange(page: Page, view: View) -> None:
-    page.emulate_media(media=view.media)
+    page.emulate_media(media=view.media, color_scheme="dark" if view.scheme == "dark" else "light")
     page.set_viewport_size({"width": view.width, "height": HEIGHT})
 
 
