@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files
 
 from twofold.charts.line import Goal, Seen, line
 from twofold.charts.ranges import range_mark, share_mark
-from twofold.charts.scatter import NARROW, WIDE, Room, Scatter, Spot, scatter
+from twofold.charts.scatter import NARROW, Room, Scatter, Spot, scatter
 from twofold.charts.schedule import Due, schedule
 from twofold.model import Side, Status
 from twofold.model.item import Change
@@ -43,6 +43,9 @@ FRAME = """\
 """
 SCHEMES = (("default", "white", "light"), ("slate", "black", "dark"))
 """Scheme and primary colour of a portal's palette, and what the scheme is called."""
+
+SMALL = Room(width=580, height=360, label=160)
+"""A map that fits the column of the documentation."""
 
 _REFERS = re.compile(r' (id|for|aria-labelledby|href)="(#?)([^"]+)"')
 
@@ -163,7 +166,7 @@ def _known() -> dict[str, Any]:
         ),
         "schedule": _schedule(),
         "line": _line(),
-        "map": SimpleNamespace(chart=_map(WIDE), narrow=_map(NARROW)),
+        "map": SimpleNamespace(chart=_map(SMALL), narrow=_map(NARROW)),
     }
 
 
