@@ -11,6 +11,8 @@ from tests.browser.catalogue import kinds
 from tests.browser.visits import SEARCHABLE, STILL, View
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Locator, Page
 
     from tests.browser.visits import Portal
@@ -36,6 +38,14 @@ def test_the_focus_gets_everywhere_and_is_always_to_be_seen(demo: Portal) -> Non
 def test_the_focus_gets_back_and_no_header_hides_it(demo: Portal) -> None:
     # What it takes depends on the shell, not on the page.
     assert _lost(demo, DESK, "Shift+Tab", ["home", "roadmap", "roadmap/*", "feedback/themes/*"]) == {}
+
+
+@pytest.mark.parametrize(("audience", "view"), [("customer", PHONE), ("user", DESK)], ids=str)
+def test_the_focus_gets_everywhere_in_public_portals(
+    public: Callable[[str], Portal], audience: str, view: View
+) -> None:
+    portal = public(audience)
+    assert _lost(portal, view, "Tab", list(kinds(portal.site))) == {}
 
 
 def test_the_focus_gets_everywhere_in_all_that_prose_may_hold(strained: Portal) -> None:

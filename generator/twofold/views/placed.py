@@ -104,9 +104,10 @@ def _timeline(asked: Asked) -> TimelineView | None:
 
 def _balance(asked: Asked) -> BalanceView | None:
     found = balance_view(asked.plan, balance(asked.plan, today=asked.today), asked.ranked())
-    pictures = {name: getattr(found, name, None) for name in ("chart", "narrow")}
-    own = {name: replace(one, id=f"{asked.place.anchor}-{name}") for name, one in pictures.items() if one}
-    return None if found.is_empty else replace(found, **own)
+    own = f"{asked.place.anchor}-map"
+    chart = replace(found.chart, id=own) if found.chart else None
+    narrow = replace(found.narrow, id=f"{own}-narrow") if found.narrow else None
+    return None if found.is_empty else replace(found, chart=chart, narrow=narrow)
 
 
 def _map(asked: Asked) -> BalanceView | None:
