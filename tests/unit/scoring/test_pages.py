@@ -63,6 +63,12 @@ def test_scores_stand_in_the_order_of_ranks_with_what_is_missing_apart(tmp_path:
     assert "32–50" in ranked
 
 
+def test_the_home_page_begins_with_how_the_effort_divides(tmp_path: Path) -> None:
+    text = pages(tmp_path)[""]
+    strip = "Customers 100 % 0 % Users Unbalanced: 100 % of the committed effort is for customers"
+    assert -1 < text.find(strip) < text.index("committed items")
+
+
 def test_the_map_names_the_corner_of_each_open_item(tmp_path: Path) -> None:
     text = pages(tmp_path)["balance"].partition("The map as a table")[2]
     for title, corner in (
