@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.browser.visits import View
+from tests.browser.visits import STILL, View
 
 if TYPE_CHECKING:
     from tests.browser.visits import Portal
@@ -29,6 +29,7 @@ def _printed(demo: Portal, scheme: str) -> list[str]:
         page = window.new_page()
         page.goto(f"{demo.address}balance/")
         page.locator(".tf-what-if.tf-control--ready").wait_for()
+        page.add_style_tag(content=STILL)
         page.emulate_media(media="print")
         found: list[str] = page.evaluate(COLOURS)
         return found
