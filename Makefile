@@ -43,7 +43,7 @@ help:
 	@echo "make docs     build the documentation, strictly"
 	@echo "make wheel    build the wheel and try it in an environment of its own"
 	@echo "make html     check the demo's pages with the Nu checker (wants Java and npm)"
-	@echo "make pictures take the README's pictures of the demo anew (wants Chromium)"
+	@echo "make pictures take the demo's pictures in README and docs anew (wants Chromium)"
 	@echo "make bench    measure every command beside bare tools (BENCH=... passes options on)"
 	@echo "make lock     resolve the lock files anew (LOCK=--upgrade takes newer versions)"
 	@echo "make clean    remove what was built; make distclean removes .venv as well"
