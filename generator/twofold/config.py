@@ -117,7 +117,7 @@ def read(
         message = f"{config_file.name} has {len(problems)} wrong setting{'s' * (len(problems) > 1)}"
         raise ConfigurationError(message, diagnostics=problems, texts={config_file.name: text}) from None
     docs_dir = str(values.get("docs_dir") or "docs")
-    content = (root / docs_dir).resolve()
+    content = tree.resolved(root / docs_dir)
     if not tree.is_folder(content):
         message = f"the content folder `{docs_dir}` (`docs_dir` in {config_file.name}) is not there"
         raise ConfigurationError(message)
@@ -184,7 +184,7 @@ def _inherit(
         if depth == MAX_INHERITANCE:
             message = f"{shown} inherits through more than {MAX_INHERITANCE} files"
             raise ConfigurationError(message)
-        above = (file.parent / str(parent)).resolve()
+        above = tree.resolved(file.parent / str(parent))
         inherited, _, _ = _inherit(above, root, environ, tree, depth=depth + 1)
         values = _merge(inherited, values)
     return values, node, text.text

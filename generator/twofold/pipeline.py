@@ -14,6 +14,7 @@ from twofold.diagnostics import Diagnostic, Report, Span
 from twofold.loading import pages, records, suppressions
 from twofold.model import FOLDERS
 from twofold.model.fields import INTERNAL
+from twofold.model.settings import SCORING
 from twofold.plan import Broken, Plan, link
 from twofold.source import files
 from twofold.source.tree import DISK
@@ -72,6 +73,16 @@ def _models() -> frozenset[str]:
     return registry.names()
 
 
+def is_repeatable(loaded: Loaded) -> bool:
+    """Whether the same project gives the same again for sure: scoring models of others do as they like."""
+    chosen = loaded.project.settings.scoring
+    if chosen == SCORING:
+        return True
+    from twofold.scoring import registry  # noqa: PLC0415 - see above
+
+    return registry.is_own(chosen)
+
+
 def make_ready() -> None:
     """Import what every portal is made with: once, where several processes are to make them."""
     from twofold import export, guard  # noqa: F401, PLC0415 - rendering costs time to import, see below
@@ -93,7 +104,7 @@ def _internal(loaded: Loaded) -> Site:
         loaded.report,
         project=loaded.project,
         audience=INTERNAL,
-        themes=_themes(loaded.project),
+        themes=themes(loaded.project),
         today=loaded.today,
     )
 
@@ -133,12 +144,12 @@ def _public(loaded: Loaded, audience: str) -> Site:
         project(loaded.plan, audience),
         downloads=loaded.project.settings.downloads,
         read=partial(_published, loaded.project),
-        themes=_themes(loaded.project),
+        themes=themes(loaded.project),
         today=loaded.today,
     )
 
 
-def _themes(project: config.Project) -> tuple[Path, ...]:
+def themes(project: config.Project) -> tuple[Path, ...]:
     """The owner's own theme folder, whose `twofold/` may hold templates that stand in place of ours."""
     theme = project.values.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None

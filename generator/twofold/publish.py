@@ -19,10 +19,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from twofold import exchange
+from twofold.cache import built
+from twofold.cache.store import WORKSHOP, keep_out
 from twofold.model.fields import INTERNAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import ModuleType
 
 fcntl: ModuleType | None
@@ -30,9 +32,6 @@ try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None
-
-WORKSHOP = ".twofold"
-"""Folder beside `mkdocs.yml` for staging, lock and cache; never committed, safe to delete when idle."""
 
 MARKER = "assets/twofold.json"
 """Every portal has this file, and it names the audience; a folder without it is not ours to replace.
@@ -134,9 +133,12 @@ def staging(root: Path, *, patience: float = 10.0) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def swap(pairs: Sequence[tuple[Path, Path]], *, root: Path) -> None:
+def swap(
+    pairs: Sequence[tuple[Path, Path]], *, root: Path, seen: Callable[[Path, str | None], None] | None = None
+) -> None:
     """Put each staged folder in the place of its target; all of them, or none.
 
+    `seen` hears of each target what digest (`cache.built.digest`) its new site has.
     Call it inside `staging`, with folders that `mark` has marked. Afterwards a staged path holds the old
     site, if there was one.
     Hidden files at the top of the old site (`.git` of a worktree, `.htaccess`) are the owner's and stay,
@@ -148,6 +150,9 @@ def swap(pairs: Sequence[tuple[Path, Path]], *, root: Path) -> None:
     try:
         for staged, target in pairs:
             _settle(staged)
+            if seen is not None:
+                # Here, where nobody else publishes: what stands there later may be of another build.
+                seen(target, built.digest(staged))
             _carry_hidden(target, staged)
             moves.append((_on_device_of(target, staged), target))
         exchange.all_of(moves, journal=workshop(root) / "swap.json")
@@ -177,9 +182,7 @@ def workshop(root: Path) -> Path:
             message = f"{folder} is a symbolic link; remove it, Twofold keeps temporary files there"
             raise RefusedError(message)
         folder.mkdir(exist_ok=True)
-    ignore = place / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
+    keep_out(place)
     return place
 
 

@@ -29,7 +29,7 @@ PATIENCE: Final = float(os.environ.get("TWOFOLD_KILLING_SECONDS", "5"))
 LEAST: Final = 8
 """Kills, however slow the machine is."""
 
-COMMAND: Final = [sys.executable, "-m", "twofold", "build", "--today", TODAY.isoformat()]
+COMMAND: Final = [sys.executable, "-m", "twofold", "build", "--no-cache", "--today", TODAY.isoformat()]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX's")
 

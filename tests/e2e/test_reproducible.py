@@ -154,6 +154,7 @@ def _build(folder: Path, scratch: Path, circumstances: Circumstances) -> None:
         "-m",
         "twofold",
         "build",
+        "--no-cache",
         "-f",
         str(folder / "mkdocs.yml"),
         *circumstances.options,

@@ -104,7 +104,9 @@ def test_mkdocs_build_makes_the_same_portal(installed: Path, plan: Path, audienc
         SOURCE_DATE_EPOCH="1795435200",
     )
     made = _everything(plan / folder)
-    run_alone(installed / "twofold", "build", "--today", TODAY, "--audience", audience, cwd=plan)
+    run_alone(
+        installed / "twofold", "build", "--no-cache", "--today", TODAY, "--audience", audience, cwd=plan
+    )
     assert _assets(plan / folder)
     assert _everything(plan / folder) == made
 

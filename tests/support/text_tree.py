@@ -35,6 +35,9 @@ class TextTree:
     def is_folder(self, folder: Path) -> bool:
         return any(path.startswith(f"{folder.relative_to(ROOT).as_posix()}/") for path in self.files)
 
+    def resolved(self, path: Path) -> Path:
+        return path
+
     def walk(self, content: Path, *, shown: str) -> tuple[list[Found], list[Diagnostic]]:
         del shown
         prefix = f"{content.relative_to(ROOT).as_posix()}/"

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from twofold.cache.store import WORKSHOP, keep_out
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import ModuleType
@@ -27,7 +29,6 @@ try:
 except ImportError:  # Windows
     fcntl = None
 
-WORKSHOP = ".twofold"
 PATIENCE = 120.0
 """Seconds to wait for another writer."""
 
@@ -64,9 +65,7 @@ def writing(root: Path, *, patience: float = PATIENCE) -> Iterator[None]:
         raise StoreError(f"{place} is a symbolic link; remove it, Twofold keeps temporary files there")
     try:
         place.mkdir(exist_ok=True)
-        ignore = place / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
+        keep_out(place)
         file = (place / "writing.lock").open("a+b")
     except OSError as error:
         raise StoreError(f"{place} cannot be used: {(error.strerror or str(error)).lower()}") from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from twofold.cli import output
-from twofold.cli.options import common
+from twofold.cli.options import cache_option, common
 from twofold.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from twofold.config import Project
+    from twofold.cache.checked import Checked
+    from twofold.cache.past import Past
     from twofold.diagnostics import Report
-    from twofold.pipeline import Loaded
     from twofold.plan import Plan
     from twofold.source.changes import Changes
 
@@ -40,6 +40,7 @@ Examples:
 """,
 )
 @common
+@cache_option
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="The output."
 )
@@ -53,7 +54,9 @@ Examples:
 @click.option(
     "--changed-since", "base", metavar="REVISION", help="Only files that changed since a git revision."
 )
-def command(*, config_file: Path, today: date, form: str, fail_on: str, base: str | None) -> int:
+def command(
+    *, config_file: Path, today: date, is_cached: bool, form: str, fail_on: str, base: str | None
+) -> int:
     """Check every record and page, and print all diagnostics, sorted by file and line.
 
     With --changed-since every file is read, and those diagnostics are shown and counted that stand in files
@@ -62,17 +65,19 @@ def command(*, config_file: Path, today: date, form: str, fail_on: str, base: st
     Exit status: 0 when nothing is as grave as --fail-on, 1 when something is, 2 when the project cannot be
     used at all.
     """
-    from twofold import pipeline
+    from twofold.cache import checked as last
+    from twofold.cache.past import Past
 
-    loaded = pipeline.load(config_file, environ=os.environ, today=today)
-    report = loaded.report
-    changes = _changes(loaded.project, base, is_helpful=form == "github")
-    place = str if form in {"text", "json"} and changes is None else _places(loaded.project)
+    past = Past(config_file, environ=os.environ, today=today)
+    checked = (last.recall(past) if is_cached else None) or _check(past, config_file, is_kept=is_cached)
+    report = checked.report
+    changes = _changes(checked, base, is_helpful=form == "github")
+    place = str if form in {"text", "json"} and changes is None else _places(checked)
     if base is not None and changes is not None:
         lines = changes.lines
         report = report.only(lambda diagnostic: place(diagnostic.span.path) in lines)
     grave = Severity(fail_on)
-    content = loaded.project.shown_content
+    content = checked.shown_content
     match form:
         case "json":
             from twofold.emit import json
@@ -93,15 +98,35 @@ def command(*, config_file: Path, today: date, form: str, fail_on: str, base: st
         case "github":
             from twofold.emit import github
 
-            written = "".join(github.render(report, place=place, changes=changes)) + _closing(loaded, report)
+            written = "".join(github.render(report, place=place, changes=changes)) + _closing(checked, report)
         case _:
-            output.diagnostics(report, root=loaded.project.root, stream=sys.stdout)
-            written = _closing(loaded, report)
+            output.diagnostics(report, root=checked.root, stream=sys.stdout)
+            written = _closing(checked, report)
     sys.stdout.write(written)
     return int(report.reaches(grave))
 
 
-def _places(project: Project) -> Callable[[str], str]:
+def _check(past: Past, config_file: Path, *, is_kept: bool) -> Checked:
+    """Read and check everything, and keep what that came to."""
+    from twofold import pipeline
+    from twofold.cache import checked as last
+
+    trace = past.trace()
+    loaded = pipeline.load(config_file, environ=trace.environ, today=past.today, tree=trace)
+    project = loaded.project
+    checked = last.Checked(
+        report=loaded.report,
+        root=project.root,
+        content=project.content,
+        shown_content=project.shown_content,
+        counts=_counts(loaded.plan),
+    )
+    if is_kept and pipeline.is_repeatable(loaded):
+        last.keep(checked, past, trace)
+    return checked
+
+
+def _places(project: Checked) -> Callable[[str], str]:
     """Where files stand in the repository."""
     from twofold.emit.places import repository_path
     from twofold.source import changes
@@ -109,7 +134,7 @@ def _places(project: Project) -> Callable[[str], str]:
     return repository_path(project, top=changes.top(project.root))
 
 
-def _changes(project: Project, base: str | None, *, is_helpful: bool) -> Changes | None:
+def _changes(project: Checked, base: str | None, *, is_helpful: bool) -> Changes | None:
     """What changed since a revision. Without one, where that would help: since GitHub's target, if known."""
     target = os.environ.get("GITHUB_BASE_REF") if is_helpful else None
     if base is None and not target:
@@ -126,21 +151,21 @@ def _changes(project: Project, base: str | None, *, is_helpful: bool) -> Changes
         raise click.BadParameter(output.plain(str(error)), param_hint="--changed-since") from None
 
 
-def _closing(loaded: Loaded, report: Report) -> str:
+def _closing(checked: Checked, report: Report) -> str:
     """The last line, for people."""
     from twofold.emit import text
 
     colour = output.coloured(sys.stdout)
-    elsewhere = len(loaded.report.diagnostics) - len(report.diagnostics)
+    elsewhere = len(checked.report.diagnostics) - len(report.diagnostics)
     if not elsewhere:
-        return text.summary(report, checked=_checked(loaded.plan), colour=colour) + "\n"
+        return text.summary(report, checked=checked.counts, colour=colour) + "\n"
     if not report.diagnostics:
         return f"Found nothing in changed files; {elsewhere:,} in files that did not change.\n"
     found = text.summary(report, checked={}, colour=colour)
     return f"{found} {elsewhere:,} more in files that did not change.\n"
 
 
-def _checked(plan: Plan) -> dict[str, int]:
+def _counts(plan: Plan) -> dict[str, int]:
     from twofold.model import Kind
 
     order = (Kind.ITEM, Kind.PERSONA, Kind.FINDING, Kind.OBJECTIVE, Kind.RELEASE, Kind.METRIC)

@@ -89,6 +89,18 @@ def common(command: Command) -> Command:
     return config(today(debugging(command)))
 
 
+def cache_option(command: Command) -> Command:
+    """Add `--no-cache`."""
+    return click.option(
+        "--no-cache",
+        "is_cached",
+        is_flag=True,
+        flag_value=False,
+        default=True,
+        help="Do everything anew, and keep nothing of it.",
+    )(command)
+
+
 BUILDABLE = (INTERNAL, "customer", "user")
 """The audiences that every project has; its settings may add others."""
 

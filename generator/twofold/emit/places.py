@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from twofold.config import Project
+
+class Project(Protocol):
+    """Where a project's files stand."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of `mkdocs.yml`."""
+
+    @property
+    def content(self) -> Path:
+        """The content folder."""
+
+    @property
+    def shown_content(self) -> str:
+        """The content folder's POSIX path in diagnostics."""
 
 
 def repository_path(project: Project, *, top: Path | None) -> Callable[[str], str]:

@@ -40,12 +40,14 @@ def build(
     inspect: Inspect | None = None,
     warn: Callable[[str], None] | None = None,
     progress: Progress | None = None,
+    seen: Callable[[Path, str | None], None] | None = None,
 ) -> list[Path]:
     """Build the portals of `audiences`, then swap all of them in. Gives their folders.
 
     `portal` makes a site (default: the pipeline's), `inspect` has the last look at each finished portal
     (default: the pipeline's, unless `portal` is another),
-    `warn` takes MkDocs' warnings (default: a line on standard error), `progress` hears of each page.
+    `warn` takes MkDocs' warnings (default: a line on standard error), `progress` hears of each page,
+    `seen` of each published folder and its digest.
     The portals are made at the same time where the system can, see `parallel`.
     Raises `MisconfiguredError` (exit status 2) and `publish.RefusedError` (1); the old portals then stay.
     """
@@ -71,7 +73,8 @@ def build(
             approve(loaded, audience, staged, inspect)
 
         parallel.each(list(targets), one, warn=warn or _to_stderr, progress=progress)
-        publish.swap([(folder / audience, target) for audience, target in targets.items()], root=root)
+        swaps = [(folder / audience, target) for audience, target in targets.items()]
+        publish.swap(swaps, root=root, seen=seen)
     return list(targets.values())
 
 

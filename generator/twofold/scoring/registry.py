@@ -26,6 +26,11 @@ def names() -> frozenset[str]:
     return frozenset(point.name for point in _points())
 
 
+def is_own(name: str) -> bool:
+    """Whether a model is Twofold's own, so that it depends on nothing else."""
+    return all(point.value.startswith("twofold.") for point in _points() if point.name == name)
+
+
 def find(name: str) -> Model:
     """The model of a name.
 

@@ -169,10 +169,15 @@ def read(file: Found, *, shown: str) -> Text | Diagnostic:
     """The text of one file, or the diagnostic that says why there is none."""
     path = f"{shown}/{file.path}"
     try:
-        raw = _bytes(file.location)
+        raw = contents(file.location)
     except OSError as error:
-        return UNREADABLE_FILE.at(Span(path=path), reason=_reason(error))
+        return unreadable(error, path=path)
     return decode(raw, path=path)
+
+
+def unreadable(error: OSError, *, path: str) -> Diagnostic:
+    """Say that a file cannot be opened or read."""
+    return UNREADABLE_FILE.at(Span(path=path), reason=_reason(error))
 
 
 def decode(raw: bytes, *, path: str) -> Text | Diagnostic:
@@ -199,8 +204,12 @@ def decode(raw: bytes, *, path: str) -> Text | Diagnostic:
     return Text(path=path, text=text)
 
 
-def _bytes(location: str) -> bytes:
-    """At most one byte more than the limit, from a regular file that is no link."""
+def contents(location: str) -> bytes:
+    """At most one byte more than the limit, from a regular file that is no link.
+
+    Raises:
+        OSError: where it is none, or cannot be read.
+    """
     handle = os.open(location, _OPEN_FLAGS)
     try:
         status = os.fstat(handle)

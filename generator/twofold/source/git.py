@@ -99,6 +99,11 @@ class Revision:
         path = self._path(folder)
         return not path or any(name.startswith(f"{path}/") for name in self.entries)
 
+    def resolved(self, path: Path) -> Path:
+        """See `Tree`."""
+        # Links above the repository are those of the disk, which named its top without any.
+        return path.resolve()
+
     def walk(self, content: Path, *, shown: str) -> tuple[list[Found], list[Diagnostic]]:
         """See `Tree`."""
         root = self._path(content)

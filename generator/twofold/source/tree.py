@@ -30,6 +30,9 @@ class Tree(Protocol):
     def is_folder(self, folder: Path) -> bool:
         """Whether a folder is there."""
 
+    def resolved(self, path: Path) -> Path:
+        """A path without links and detours."""
+
     def walk(self, content: Path, *, shown: str) -> tuple[list[Found], list[Diagnostic]]:
         """Every regular file below the content folder, as `twofold.source.files.walk` gives them."""
 
@@ -56,6 +59,10 @@ class Disk:
     def is_folder(self, folder: Path) -> bool:
         """See `Tree`."""
         return folder.is_dir()
+
+    def resolved(self, path: Path) -> Path:
+        """See `Tree`."""
+        return path.resolve()
 
     def walk(self, content: Path, *, shown: str) -> tuple[list[Found], list[Diagnostic]]:
         """See `Tree`."""

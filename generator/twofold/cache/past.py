@@ -1,0 +1,66 @@
+"""The last run of its kind in a project, recalled where nothing that it looked at has changed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from twofold.cache import tool
+from twofold.cache.store import SIZE, Store
+from twofold.cache.trace import Trace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+Value = TypeVar("Value")
+
+
+class Past:
+    """What earlier runs under this configuration came to, as of this day."""
+
+    def __init__(self, config_file: Path, *, environ: Mapping[str, str], today: date) -> None:
+        """Look for it beside the configuration file."""
+        self.config_file = config_file.resolve()
+        self.environ = environ
+        self.today = today
+        self.store = Store(self.config_file.parent)
+
+    @cached_property
+    def key(self) -> bytes | None:
+        """All that a run depends on and does not ask for; None where that cannot be told."""
+        try:
+            code = tool.digest()
+        except OSError:
+            return None
+        about = repr((self.today.isoformat(), str(self.config_file))).encode("utf-8", "surrogateescape")
+        return blake2b(code + about, digest_size=SIZE).digest()
+
+    def trace(self) -> Trace:
+        """Give the disk and the environment as they are now, for a run that may be kept."""
+        return Trace(self.environ)
+
+    def recall(self, name: str, read: Callable[[Any], Value]) -> Value | None:
+        """Give what the last run of a name came to, if it would come to the same again; otherwise None."""
+        kept = self.kept(name)
+        try:
+            if kept is not None and self.trace().is_answered_alike(
+                kept["questions"], bytes.fromhex(kept["answers"])
+            ):
+                return read(kept["value"])
+        except (OSError, ValueError, TypeError, LookupError, AttributeError):
+            # A file that can no longer be read, or a value that nobody but a forger has written.
+            return None
+        return None
+
+    def kept(self, name: str) -> Any:  # noqa: ANN401 - as JSON has it
+        """Give the last run of a name with its questions and answers, whatever the answers are now."""
+        return self.store.get(name, key=self.key) if self.key is not None else None
+
+    def keep(self, name: str, value: object, trace: Trace) -> None:
+        """Keep what a run came to that had this trace."""
+        if self.key is not None:
+            kept = {"questions": trace.questions, "answers": trace.answers.hex(), "value": value}
+            self.store.put(name, kept, key=self.key)

@@ -1,0 +1,197 @@
+"""What a run asked of the disk and of the environment, and a digest of all that it was told.
+
+A run is a function of these answers, of the day, and of Twofold's own code. So if the same questions, asked
+again, get the same answers, it would ask the very same ones and come to the very same end: there is no need
+to guess beforehand what it is going to look at.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from secrets import token_bytes
+from typing import TYPE_CHECKING, Final
+
+from twofold.cache.store import SIZE
+from twofold.source import files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from twofold.diagnostics import Diagnostic
+    from twofold.source.files import Found, Text
+
+_ABSENT: Final = b"-"
+
+
+class Trace:
+    """The disk as a `twofold.source.tree.Tree` that notes what it is asked for. Mutable: it fills."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        """Begin without a question. `environ` are the variables that the configuration may name."""
+        self.questions: list[tuple[str, str]] = []
+        self.environ: Mapping[str, str] = _Environment(self, environ)
+        self._variables = environ
+        self._answers = blake2b(digest_size=SIZE)
+        self._found: dict[str, Found] = {}
+
+    @property
+    def answers(self) -> bytes:
+        """The digest of all answers so far."""
+        return self._answers.digest()
+
+    def is_answered_alike(self, questions: Iterable[tuple[str, str]], answers: bytes) -> bool:
+        """Ask another run's questions, and tell whether the answers are the same."""
+        for kind, subject in questions:
+            match kind:
+                case "variable":
+                    self.variable(subject)
+                case "data":
+                    self.data(Path(subject))
+                case "folder":
+                    self.is_folder(Path(subject))
+                case "link":
+                    self.resolved(Path(subject))
+                case "walk":
+                    content, _, shown = subject.rpartition("\0")
+                    self.walk(Path(content), shown=shown)
+                case "text":
+                    file = self._found.get(subject)
+                    if file is None:
+                        return False
+                    self._raw(file)
+                case "whole":
+                    self.whole(Path(subject))
+                case _:
+                    return False
+        return self.answers == answers
+
+    def variable(self, name: str) -> str | None:
+        """Give a variable of the environment. Only the digest is kept of its value, which may be a secret."""
+        value = self._variables.get(name)
+        self._note("variable", name, None if value is None else value.encode("utf-8", "surrogateescape"))
+        return value
+
+    def data(self, file: Path) -> bytes | None:
+        """See `Tree`."""
+        data = file.read_bytes() if file.is_file() else None
+        self._note("data", str(file), data)
+        return data
+
+    def digest(self, file: Path) -> str | None:
+        """See `Tree`."""
+        data = self.data(file)
+        return None if data is None else blake2b(data, digest_size=SIZE).hexdigest()
+
+    def is_folder(self, folder: Path) -> bool:
+        """See `Tree`."""
+        there = folder.is_dir()
+        self._note("folder", str(folder), b"" if there else None)
+        return there
+
+    def resolved(self, path: Path) -> Path:
+        """See `Tree`."""
+        real = path.resolve()
+        self._note("link", str(path), os.fsencode(real))
+        return real
+
+    def walk(self, content: Path, *, shown: str) -> tuple[list[Found], list[Diagnostic]]:
+        """See `Tree`."""
+        found, problems = files.walk(content, shown=shown)
+        names = [(file.path, file.location) for file in found]
+        said = [(one.code, one.order, one.hint) for one in problems]
+        self._note("walk", f"{content}\0{shown}", repr((names, said)).encode())
+        self._found = {file.path: file for file in found}
+        return found, problems
+
+    def read(self, file: Found, *, shown: str) -> Text | Diagnostic:
+        """See `Tree`."""
+        path = f"{shown}/{file.path}"
+        raw = self._raw(file)
+        return files.unreadable(raw, path=path) if isinstance(raw, OSError) else files.decode(raw, path=path)
+
+    def rest(self, content: Path) -> None:
+        """Ask for those files as well that were found in the content folder and not looked at."""
+        asked = {subject for kind, subject in self.questions if kind == "text"}
+        looked_at = {subject for kind, subject in self.questions if kind == "data"}
+        for path in self._found:
+            if path not in asked and str(content / path) not in looked_at:
+                self.data(content / path)
+
+    def whole(self, folder: Path) -> None:
+        """Ask for everything in a folder. One that holds links or other oddities is never the same twice."""
+        total = blake2b(digest_size=SIZE)
+        for entry in entries(str(folder)):
+            total.update(entry if entry is not None else token_bytes(SIZE))
+        self._note("whole", str(folder), total.digest())
+
+    def _raw(self, file: Found) -> bytes | OSError:
+        try:
+            raw: bytes | OSError = files.contents(file.location)
+        except OSError as error:
+            raw = error
+        self._note("text", file.path, repr(raw).encode() if isinstance(raw, OSError) else raw)
+        return raw
+
+    def _note(self, kind: str, subject: str, answer: bytes | None) -> None:
+        self.questions.append((kind, subject))
+        if answer is None:
+            self._answers.update(_ABSENT)
+        else:
+            self._answers.update(b"%d:" % len(answer))
+            self._answers.update(answer)
+
+
+def entries(folder: str, *, is_portal: bool = False) -> Iterator[bytes | None]:
+    """What is in a folder and below it, in one order: each entry's path and bytes in one.
+
+    None stands for what is neither a folder nor a regular file, or cannot be read. In a portal, hidden names
+    at the top are passed over: they are the owner's.
+    """
+    folders = [("", folder)]
+    while folders:
+        prefix, place = folders.pop()
+        try:
+            with os.scandir(place) as scanned:
+                found = sorted(scanned, key=lambda entry: entry.name)
+        except OSError:
+            yield None
+            continue
+        for entry in found:
+            if is_portal and not prefix and entry.name.startswith("."):
+                continue
+            path = prefix + entry.name
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    yield b"/" + os.fsencode(path) + b"\0"
+                    folders.append((f"{path}/", entry.path))
+                elif entry.is_file(follow_symlinks=False):
+                    with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of files
+                        data = file.read()
+                    yield b"%s\0%d:%s" % (os.fsencode(path), len(data), data)
+                else:
+                    yield None
+            except OSError:
+                yield None
+
+
+class _Environment(Mapping[str, str]):
+    """The variables, each of them noted when it is looked at."""
+
+    def __init__(self, trace: Trace, variables: Mapping[str, str]) -> None:
+        self._trace = trace
+        self._variables = variables
+
+    def __getitem__(self, name: str) -> str:
+        value = self._trace.variable(name)
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._variables)
+
+    def __len__(self) -> int:
+        return len(self._variables)
