@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import signal
 import sys
 import tempfile
 from datetime import datetime
@@ -35,6 +36,8 @@ def main() -> int:
     """Run the parts asked for; 1 where a bound does not hold, 2 where a run failed."""
     given = _arguments()
     stay_on_processors()
+    # So that folders in memory are removed then as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         with tempfile.TemporaryDirectory(prefix="bench-", dir=given.folder or memory_folder()) as name:
             results = _measured(Path(name).resolve(), given)

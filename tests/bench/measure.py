@@ -104,7 +104,13 @@ def _timed(command: Sequence[str], printed: IO[bytes]) -> tuple[Sample, int]:
         stderr=subprocess.STDOUT,
     )
     with Together(process.pid) as together:
-        _, status, used = os.wait4(process.pid, 0)
+        try:
+            _, status, used = os.wait4(process.pid, 0)
+        except BaseException:
+            # Whoever ends the suite ends what it has started.
+            process.kill()
+            process.wait()
+            raise
         wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     alone = used.ru_maxrss * (1 if sys.platform == "darwin" else KIBI)

@@ -64,6 +64,7 @@ def test_a_bound_that_does_not_hold_decides_unless_one_only_looks(
 ) -> None:
     results = _results(_verdicts(["check"], {**_cheap(), Subject.CHECK_COLD: 99.0}))
     monkeypatch.setattr(bench, "stay_on_processors", lambda: None)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
     monkeypatch.setattr(bench, "_measured", lambda *_: results)
     monkeypatch.setattr(sys, "argv", ["bench", *options])
     assert bench.main() == status
