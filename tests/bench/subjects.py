@@ -92,11 +92,9 @@ class Sizes:
     def of(self, subject: Subject) -> frozenset[int]:
         """At which sizes a subject is measured."""
         match subject:
-            case Subject.NAIVE:
-                # It grows with the square of its pages.
+            case Subject.NAIVE | Subject.ZENSICAL:
+                # The one grows with the square of its pages; the search index of the other takes no longer texts.
                 return frozenset({self.small})
-            case Subject.ZENSICAL:
-                return frozenset({self.small, self.reference})
             case Subject.READ | Subject.RANK:
                 return frozenset({self.reference})
             case _:
