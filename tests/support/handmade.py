@@ -14,6 +14,7 @@ from twofold import publish
 from twofold.diagnostics import Diagnostic, Report
 from twofold.engine.build import build
 from twofold.render.page import Entry, Heading, Page, Site
+from twofold.render.sections import sections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,10 +104,11 @@ def site(audience: str = "internal", *extra: Page, **changes: Any) -> Site:  # n
         item(2),
         *extra,
     )
+    found = (replace(page, sections=sections(page.html)) for page in pages)
     made = Site(
         audience=audience,
         title=f"Wardline R&D {audience}",
-        pages=tuple(sorted(pages, key=lambda page: page.address)),
+        pages=tuple(sorted(found, key=lambda page: page.address)),
         navigation=(Entry(title="Home", address=""), Entry(title="Roadmap", address="roadmap")),
         internal=audience == "internal",
     )

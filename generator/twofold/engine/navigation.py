@@ -8,30 +8,26 @@ from urllib.parse import urlsplit
 
 from markupsafe import escape
 
-from twofold.engine.pages import PortalPage
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mkdocs.structure.files import File
     from mkdocs.structure.nav import Navigation
 
+    from twofold.engine.pages import PortalPage
     from twofold.render.page import Entry
 
 
 class Names:
     """Every name by which a `nav:` may call a page, and the page's file."""
 
-    def __init__(self, files: Iterable[File], others: Iterable[str]) -> None:
-        """Take the files of pages; `others` are paths of files that a navigation may link to."""
+    def __init__(self, pages: Iterable[PortalPage], others: Iterable[str]) -> None:
+        """Take all pages; `others` are paths of files that a navigation may link to."""
         self.files: dict[str, File] = {}
         self.others = frozenset(others)
         by_source: dict[str, File] = {}
-        for file in files:
-            page = file.page
-            if not isinstance(page, PortalPage):
-                continue
-            address = page.made.address
+        for page in pages:
+            file, address = page.file, page.made.address
             for name in (file.src_uri, address, f"{address}.md", f"{address}/index.md".lstrip("/")):
                 self.files[name] = file
             if page.made.source:
@@ -74,13 +70,24 @@ def resolved(nav: Sequence[Any], names: Names) -> tuple[list[Any], list[str]]:
     return kept, missing
 
 
-def settle(nav: Navigation, files: Iterable[File]) -> None:
+def named(nav: Sequence[Any]) -> Iterator[str]:
+    """Give what a resolved `nav` names: pages, and addresses elsewhere."""
+    for entry in nav:
+        match entry:
+            case dict():
+                for value in entry.values():
+                    yield from named(value if isinstance(value, list) else [value])
+            case _:
+                yield str(entry)
+
+
+def settle(nav: Navigation, portal: Iterable[PortalPage]) -> None:
     """Tell every page outside the navigation where it belongs, and the navigation where home is.
 
     A page belongs to the nearest page above its address. With that as its parent, MkDocs marks the hub as
     active and Material prints the path to it, at no cost for other pages.
     """
-    pages = {file.page.made.address: file.page for file in files if isinstance(file.page, PortalPage)}
+    pages = {page.made.address: page for page in portal}
     listed = {page.url for page in nav.pages}
     nav.homepage = nav.homepage or pages.get("")
     for address, page in pages.items():

@@ -34,6 +34,7 @@ class PortalPage(MkDocsPage):
         # Material prints titles as they are, so they are escaped here, once.
         super().__init__(escape(made.title), file, config)
         self.update_date = NO_DATE
+        self.meta = _meta(made)
 
     @property
     def is_top_level(self) -> bool:
@@ -41,21 +42,24 @@ class PortalPage(MkDocsPage):
         return self.made.address == "" or self.parent is None
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Set the metadata; there is no Markdown to read."""
+        """There is no Markdown to read."""
         del config
         self.markdown = ""
-        self.meta = _meta(self.made)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Hand over the finished content."""
         del config, files
+        self.show()
+
+    def show(self) -> None:
+        """Take the finished content."""
         self.content = self.made.html
         self.toc = TableOfContents(_toc(self.made))
         self.present_anchor_ids = set(self.made.anchors)
 
 
-def portal_file(page: Page, config: MkDocsConfig, *, hub: bool) -> File:
-    """Make the virtual file of a page, outside the navigation until `nav` names it.
+def portal_page(page: Page, config: MkDocsConfig, *, hub: bool) -> PortalPage:
+    """Make a page with its virtual file, outside the navigation until `nav` names it.
 
     A hub, under which other pages stand, is `<address>/index.md`, any other page `<address>.md`: then
     Material takes hubs, and only hubs, as the index pages of their sections.
@@ -65,8 +69,7 @@ def portal_file(page: Page, config: MkDocsConfig, *, hub: bool) -> File:
     # Set, not derived: MkDocs would send `a/README.md` to `a/`.
     file.dest_uri = f"{page.address}/index.html".lstrip("/")
     file.edit_uri = quote(page.source) if page.source else None
-    PortalPage(page, file, config)
-    return file
+    return PortalPage(page, file, config)
 
 
 def hubs(addresses: Collection[str]) -> set[str]:
@@ -87,10 +90,8 @@ def _meta(page: Page) -> dict[str, object]:
         meta["description"] = escape(page.description)
     if page.hide:
         meta["hide"] = sorted(page.hide)
-    if not page.searchable:
-        meta["search"] = {"exclude": True}
-    elif page.boost != 1.0:
-        meta["search"] = {"boost": page.boost}
+    # The index has the page already, see `twofold.engine.search`.
+    meta["search"] = {"exclude": True, "boost": page.boost} if page.boost != 1.0 else {"exclude": True}
     return meta
 
 

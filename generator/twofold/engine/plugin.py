@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkdocs.config.base import Config
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.utils import write_file
 
 from twofold import publish
 from twofold.config import ConfigurationError
-from twofold.engine import assets, navigation, shell, standalone
-from twofold.engine.pages import hubs, portal_file
+from twofold.engine import assets, navigation, search, shell, splice, standalone
+from twofold.engine.pages import PortalPage, hubs, portal_page
 from twofold.engine.watch import configuration_files
 
 if TYPE_CHECKING:
@@ -48,8 +49,12 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.command: Command | None = None
         self.handed: Prepared | None = None
         self.current: Prepared | None = None
+        self.pages: list[PortalPage] = []
+        self.spliced: list[PortalPage] = []
+        self.shells: splice.Shells | None = None
+        self.nav: Navigation | None = None
         self.progress: Progress | None = None
-        self.pages = 0
+        self.done = 0
         self.intact = True
         self.publication: standalone.Publication | None = None
         self.empty = ExitStack()
@@ -66,7 +71,7 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Build this portal; its publication is the caller's affair. `progress` hears of each page."""
         self.handed = prepared
         self.progress = progress
-        self.pages = 0
+        self.done = 0
 
     def on_startup(self, *, command: Command, dirty: bool) -> None:
         """Remember the command. Having this method, the plug-in outlives the reloads of `mkdocs serve`."""
@@ -123,10 +128,8 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         assets.drop_maps(files)
         assets.add_named(files, config, prepared)
         above = hubs({page.address for page in prepared.site.pages})
-        made = [portal_file(page, config, hub=page.address in above) for page in prepared.site.pages]
-        for file in made:
-            files.append(file)
-        names = navigation.Names(made, prepared.site.files)
+        self.pages = [portal_page(page, config, hub=page.address in above) for page in prepared.site.pages]
+        names = navigation.Names(self.pages, prepared.site.files)
         wanted = config.nav if prepared.nav is None else prepared.nav
         nav, missing = navigation.resolved(wanted or [], names)
         if not nav:
@@ -136,29 +139,39 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             # In a public portal the page is most likely one that its audience does not read.
             for sentence in navigation.warnings(missing, names).values():
                 shell.log.warning("mkdocs.yml: %s", sentence)
+        # What the navigation names is MkDocs' affair, and so is everything where others take part.
+        known = {"index.md", *navigation.named(nav)} if splice.possible(config) else None
+        self.spliced = []
+        for page in self.pages:
+            if known is None or page.file.src_uri in known:
+                files.append(page.file)
+            else:
+                self.spliced.append(page)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Tell pages outside the navigation where they belong."""
-        del config
-        navigation.settle(nav, files)
+        del config, files
+        navigation.settle(nav, self.pages)
+        self.nav = nav
         return nav
 
     @event_priority(LAST)
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Tell the templates whose portal this is."""
-        del config, files
-        shell.environment(env, self._portal)
+        """Tell the templates whose portal this is, and search what there is to find."""
+        del files
+        shell.environment(env, self._portal, self.pages)
+        search.fill(config, self.pages)
+        if self.nav is not None:
+            self.shells = splice.Shells(config, self.nav, env, completed=self._completed)
         return env
 
     @event_priority(LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """See that an internal page says so."""
         del page, config
-        if self.progress is not None:
-            self.pages += 1
-            self.progress(self.pages, len(self._portal.site.pages))
-        return shell.marked_internal(output) if self._portal.site.internal else output
+        self._tell()
+        return self._completed(output)
 
     @event_priority(LAST)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -170,6 +183,10 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Complete the portal."""
+        if self.shells is not None:
+            for page, html in self.shells.pages(self.spliced):
+                write_file(html.encode(errors="xmlcharrefreplace"), page.file.abs_dest_path)
+                self._tell()
         assets.finish(Path(config.site_dir), self._portal.site, site_url=config.site_url)
         if self.publication is not None and self.command != "serve":
             try:
@@ -218,13 +235,22 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._discard()
             self.empty.close()
             # MkDocs keeps the plug-in for the next configuration that is read in this process.
-            self.command = self.handed = self.current = self.progress = None
+            self.command = self.handed = self.current = self.progress = self.shells = self.nav = None
+            self.pages, self.spliced = [], []
 
     @property
     def _portal(self) -> Prepared:
         if self.current is None:
             raise PluginError("MkDocs asked for pages before its configuration was complete")
         return self.current
+
+    def _completed(self, html: str) -> str:
+        return shell.marked_internal(html) if self._portal.site.internal else html
+
+    def _tell(self) -> None:
+        if self.progress is not None:
+            self.done += 1
+            self.progress(self.done, len(self.pages))
 
     def _discard(self) -> None:
         if self.publication is not None:

@@ -16,9 +16,12 @@ from twofold.render.compiled import COMPILED
 from twofold.render.resources import overrides_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
 
+    from twofold.engine.pages import PortalPage
     from twofold.engine.prepared import Prepared
 
 log = get_plugin_logger("twofold")
@@ -129,13 +132,14 @@ def switch_search_on(config: MkDocsConfig) -> None:
         search.config.separator = SEPARATOR
 
 
-def environment(env: jinja2.Environment, prepared: Prepared) -> None:
+def environment(env: jinja2.Environment, prepared: Prepared, pages: Iterable[PortalPage]) -> None:
     """Give the templates what they need to know of the portal."""
     site = prepared.site
     env.globals["twofold"] = {
         "audience": site.audience,
         "internal": site.internal,
         "feed": "feed.xml" in site.files,
+        "addresses": [page.canonical_url for page in pages if page.canonical_url],
     }
     env.filters["striptags"] = _striptags
     env.bytecode_cache = COMPILED

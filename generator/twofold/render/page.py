@@ -28,6 +28,20 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """What search finds in a part of a page."""
+
+    id: str | None
+    """Its anchor; None for the page's own, which comes first."""
+
+    title: str
+    """Its heading, as text with `&`, `<` and `>` escaped; may be empty."""
+
+    text: str
+    """HTML of paragraphs, lists and code without attributes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One finished page."""
 
@@ -51,6 +65,9 @@ class Page:
 
     anchors: frozenset[str] = frozenset()
     """All ids in `html` that a link may name, those of `headings` included."""
+
+    sections: tuple[Section, ...] = ()
+    """What search finds in it, in the order of the page."""
 
     searchable: bool = True
     """Whether the search index has it."""

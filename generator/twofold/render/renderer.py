@@ -15,6 +15,7 @@ from twofold.prose import blocks
 from twofold.prose.render import Target
 from twofold.prose.render import render as render_prose
 from twofold.render.page import Heading, Page
+from twofold.render.sections import sections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -106,6 +107,7 @@ class Renderer:
             description=getattr(sheet.view, "description", None) or None,
             source=sheet.source,
             anchors=frozenset(_ID.findall(html)),
+            sections=sections(html) if sheet.searchable else (),
             searchable=sheet.searchable,
             boost=sheet.boost,
             hide=sheet.hide,
