@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,9 @@ class Page:
     sections: tuple[Section, ...] = ()
     """What search finds in it, in the order of the page."""
 
+    shows: frozenset[str] = frozenset()
+    """The files that it shows or links to, by their paths in the content folder."""
+
     searchable: bool = True
     """Whether the search index has it."""
 
@@ -117,3 +120,8 @@ class Site:
 
     internal: bool = False
     """Whether this is the internal portal: it has a banner and asks robots to stay away."""
+
+
+def shown(pages: Iterable[Page]) -> list[str]:
+    """The files that pages show or link to, in order."""
+    return sorted({path for page in pages for path in page.shows})

@@ -10,8 +10,9 @@ from markupsafe import escape
 
 from twofold.model import Kind, Status
 from twofold.plan import addresses
+from twofold.render import shares
 from twofold.render.environment import environment
-from twofold.render.page import Entry, Site
+from twofold.render.page import Entry, Site, shown
 from twofold.render.public_links import PublicTargets
 from twofold.render.renderer import Renderer, Sheet
 from twofold.views.public import ahead, heard, item, metrics, objectives, people, releases
@@ -60,20 +61,21 @@ def render(
         environment(themes), PublicTargets(books, downloads=downloads), partial(placed_view, books)
     )
     sheets = sorted(_sheets(books), key=lambda pair: pair[0].address)
-    pages = tuple(_page(renderer, plan, sheet, above) for sheet, above in sheets)
+    pages = tuple(shares.done(lambda pair: _page(renderer, plan, *pair), sheets))
     return Site(
         audience=plan.audience,
         title=plan.title,
         pages=pages,
         navigation=_navigation(books, {page.address: page.title for page in pages}),
         redirects=_redirects(plan, {page.address for page in pages}),
-        files={path: read(path) for path in sorted(renderer.shown)},
+        files={path: read(path) for path in shown(pages)},
     )
 
 
 def _page(renderer: Renderer, plan: AudiencePlan, sheet: Sheet, above: str | None) -> Page:
-    page = renderer.page(sheet)
-    about = getattr(sheet.view, "about", None)
+    view = sheet.view()
+    page = renderer.page(replace(sheet, view=lambda: view))
+    about = getattr(view, "about", None)
     caveat = CAVEAT.format(text=escape(plan.safe_harbour)) if plan.safe_harbour else ""
     return replace(
         page,
@@ -90,7 +92,7 @@ def _sheets(books: Shelf) -> Iterator[tuple[Sheet, str | None]]:
         yield (
             Sheet(
                 address=page.address,
-                view=written_view(page),
+                view=partial(written_view, page),
                 source=page.source,
                 searchable=page.searchable,
                 boost=page.boost,
@@ -99,10 +101,14 @@ def _sheets(books: Shelf) -> Iterator[tuple[Sheet, str | None]]:
             None,
         )
     if all(page.address != addresses.HOME for page in plan.pages.values()):
-        yield Sheet(address=addresses.HOME, view=home_view(books), hide=frozenset({"toc"})), None
+        yield Sheet(address=addresses.HOME, view=partial(home_view, books), hide=frozenset({"toc"})), None
     for address, view in _hubs(books).items():
-        yield Sheet(address=address, view=view), None
+        yield Sheet(address=address, view=partial(_same, view)), None
     yield from _records(books)
+
+
+def _same(view: object) -> object:
+    return view
 
 
 def _hubs(books: Shelf) -> dict[str, object]:
@@ -129,23 +135,23 @@ def _records(books: Shelf) -> Iterator[tuple[Sheet, str | None]]:
     plan = books.plan
     for id, one in plan.items.items():
         address = f"{addresses.ROADMAP}/{id}"
-        yield Sheet(address=address, view=item.item_view(books, id), boost=2.0), _above(one)
+        yield Sheet(address=address, view=partial(item.item_view, books, id), boost=2.0), _above(one)
     for release in plan.releases:
         above = None if release in books.out else addresses.ROADMAP
         address = f"{addresses.RELEASES}/{release}"
-        yield Sheet(address=address, view=releases.release_view(books, release)), above
+        yield Sheet(address=address, view=partial(releases.release_view, books, release)), above
     for objective in plan.objectives:
         ref = books.objective(objective).ref
         if ref is not None:
-            yield Sheet(address=ref.address, view=objectives.objective_view(books, objective)), None
+            yield Sheet(address=ref.address, view=partial(objectives.objective_view, books, objective)), None
     for persona in plan.personas:
         ref = books.persona(persona).ref
         if ref is not None:
-            yield Sheet(address=ref.address, view=people.person_view(books, persona)), None
+            yield Sheet(address=ref.address, view=partial(people.person_view, books, persona)), None
     for metric in plan.metrics:
         ref = books.metric(metric).ref
         if ref is not None:
-            yield Sheet(address=ref.address, view=metrics.metric_view(books, metric)), None
+            yield Sheet(address=ref.address, view=partial(metrics.metric_view, books, metric)), None
 
 
 def _above(one: PublishedItem) -> str | None:

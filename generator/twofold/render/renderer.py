@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from twofold.config import Project
     from twofold.plan.addresses import Ref
     from twofold.prose.blocks import Block, Place
     from twofold.render.links import Leads
@@ -48,8 +47,11 @@ class Sheet:
     """A page to be: its address and its view."""
 
     address: str
-    view: Any
-    """One of the view models; its `template` names the template that prints it."""
+    view: Callable[[], Any]
+    """Makes one of the view models; its `template` names the template that prints it.
+
+    Only then, so that there is one at a time, and that those of a portal can be made in several processes.
+    """
 
     source: str | None = None
     """The file to edit, relative to the content folder."""
@@ -60,23 +62,18 @@ class Sheet:
 
 
 class Renderer:
-    """Prints views into pages; gathers the images that they show."""
+    """Prints views into pages."""
 
     def __init__(self, templates: Environment, links: Links, place: Callable[[Block, Place], Any]) -> None:
         """`place` gives the view that a block in a hand-written page asks for; None: not in this portal."""
         self._templates = templates
         self._place = place
         self._links = links
-        self._shown: set[str] = set()
         self._briefs: dict[str, tuple[Markup, str]] = {}
-
-    @property
-    def shown(self) -> frozenset[str]:
-        """The files that the pages so far show or link to, by their paths in the content folder."""
-        return frozenset(self._shown)
 
     def page(self, sheet: Sheet) -> Page:
         """Print one view."""
+        view, shown = sheet.view(), set[str]()
 
         def href(ref: Ref, anchor: str | None = None) -> str:
             return addresses.relative(ref.address, base=sheet.address, anchor=anchor or ref.anchor)
@@ -92,30 +89,27 @@ class Renderer:
             template = self._templates.get_template(placed.template)
             return template.render(view=placed, place=place, href=href, brief=self.brief)
 
-        embedding = embed if getattr(sheet.view, "places_views", False) else None
+        embedding = embed if getattr(view, "places_views", False) else None
 
         def narrative(text: Prose) -> Markup:
-            return Markup(self._prose(text, sheet.address, embedding))  # noqa: S704 - sanitised by twofold.prose
+            return Markup(self._prose(text, sheet.address, embedding, shown))  # noqa: S704 - sanitised by twofold.prose
 
-        template = self._templates.get_template(sheet.view.template)
-        html = template.render(view=sheet.view, href=href, prose=narrative, brief=self.brief)
+        template = self._templates.get_template(view.template)
+        html = template.render(view=view, href=href, prose=narrative, brief=self.brief)
         return Page(
             address=sheet.address,
-            title=sheet.view.title,
+            title=view.title,
             html=html,
             headings=tuple(_headings(html)),
-            description=getattr(sheet.view, "description", None) or None,
+            description=getattr(view, "description", None) or None,
             source=sheet.source,
             anchors=frozenset(_ID.findall(html)),
             sections=sections(html) if sheet.searchable else (),
+            shows=frozenset(shown),
             searchable=sheet.searchable,
             boost=sheet.boost,
             hide=sheet.hide,
         )
-
-    def files(self, project: Project) -> dict[str, bytes]:
-        """The images that the pages show, by their path in the site."""
-        return {path: (project.content / path).read_bytes() for path in sorted(self._shown)}
 
     def brief(self, text: Prose) -> Markup:
         """A text's first paragraph, for a card."""
@@ -134,13 +128,15 @@ class Renderer:
             self._briefs[text] = found
         return found
 
-    def _prose(self, text: Prose, address: str, embed: Callable[[str, int], str] | None) -> str:
+    def _prose(
+        self, text: Prose, address: str, embed: Callable[[str, int], str] | None, shown: set[str]
+    ) -> str:
         def resolve(link: str) -> Target | None:
             found = self._links.find(link, source=text.source)
             if found is None:
                 return None
             if found.is_file:
-                self._shown.add(found.ref.address)
+                shown.add(found.ref.address)
                 return Target(href=addresses.relative(found.ref.address, base=address).rstrip("/"))
             return Target(href=addresses.relative(found.ref.address, base=address, anchor=found.ref.anchor))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from twofold.model import Kind
@@ -18,7 +19,7 @@ from twofold.views.evidence import said
 from twofold.views.health import health_view
 from twofold.views.heat import heat_view
 from twofold.views.home import home_view
-from twofold.views.item import item_view
+from twofold.views.item import ItemView, item_view
 from twofold.views.methodology import methodology_view
 from twofold.views.metrics import metric_view, metrics_view
 from twofold.views.objectives import objective_view, objectives_view
@@ -29,14 +30,15 @@ from twofold.views.ways import FEEDBACK, PEOPLE, PRIORITIES, ROADMAP
 from twofold.views.written import written_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from twofold.diagnostics import Report
+    from twofold.model import ItemId
     from twofold.plan import Plan
     from twofold.plan.addresses import Ref
     from twofold.scoring.balance import Balance
-    from twofold.scoring.ranking import Ranking
+    from twofold.scoring.ranking import Ranking, Scored
 
 
 _NO_TOC = frozenset({"toc"})
@@ -48,14 +50,16 @@ def sheets(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
     for source, page in plan.pages.items():
         yield Sheet(
             address=page.address,
-            view=written_view(page),
+            view=partial(written_view, page),
             source=source,
             searchable=not page.matter.search.exclude,
             boost=page.matter.search.boost,
             hide=frozenset(page.matter.hide),
         )
     if all(page.address != addresses.HOME for page in plan.pages.values()):
-        yield Sheet(address=addresses.HOME, view=home_view(plan, report, found, today=today), hide=_NO_TOC)
+        yield Sheet(
+            address=addresses.HOME, view=partial(home_view, plan, report, found, today=today), hide=_NO_TOC
+        )
     ranking = rank(plan)
     yield from _hubs(plan, report, today=today)
     yield from _priorities(plan, ranking, found)
@@ -64,50 +68,54 @@ def sheets(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
 
 
 def _hubs(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
-    yield Sheet(address=addresses.ROADMAP, view=board_view(plan, today=today), hide=_NO_TOC)
+    yield Sheet(address=addresses.ROADMAP, view=partial(board_view, plan, today=today), hide=_NO_TOC)
     # These show again what has pages of its own: in search results they would only be in the way.
-    again = {
-        addresses.TIMELINE: timeline_view(plan, today=today),
-        addresses.BY_OBJECTIVE: groups.by_objective_view(plan),
-        addresses.BY_PERSONA: groups.by_persona_view(plan),
-        addresses.NOT_ESTIMATED: groups.estimates_view(plan),
+    again: dict[str, Callable[[], object]] = {
+        addresses.TIMELINE: partial(timeline_view, plan, today=today),
+        addresses.BY_OBJECTIVE: partial(groups.by_objective_view, plan),
+        addresses.BY_PERSONA: partial(groups.by_persona_view, plan),
+        addresses.NOT_ESTIMATED: partial(groups.estimates_view, plan),
     }
     for address, view in again.items():
         # The timeline is a chart, and needs the room.
         hide = _NO_TOC if address == addresses.TIMELINE else frozenset()
         yield Sheet(address=address, view=view, searchable=False, hide=hide)
-    yield Sheet(address=addresses.DECISIONS, view=groups.decisions_view(plan))
-    yield Sheet(address=addresses.PERSONAS, view=people.people_view(plan))
-    yield Sheet(address=addresses.STAKEHOLDERS, view=people.stakeholders_view(plan), hide=_NO_TOC)
-    yield Sheet(address=addresses.OBJECTIVES, view=objectives_view(plan), hide=_NO_TOC)
-    yield Sheet(address=addresses.RELEASES, view=releases_view(plan, today=today), hide=_NO_TOC)
-    yield Sheet(address=addresses.METRICS, view=metrics_view(plan))
-    yield Sheet(address=addresses.HEALTH, view=health_view(plan, report, today=today), searchable=False)
+    yield Sheet(address=addresses.DECISIONS, view=partial(groups.decisions_view, plan))
+    yield Sheet(address=addresses.PERSONAS, view=partial(people.people_view, plan))
+    yield Sheet(address=addresses.STAKEHOLDERS, view=partial(people.stakeholders_view, plan), hide=_NO_TOC)
+    yield Sheet(address=addresses.OBJECTIVES, view=partial(objectives_view, plan), hide=_NO_TOC)
+    yield Sheet(address=addresses.RELEASES, view=partial(releases_view, plan, today=today), hide=_NO_TOC)
+    yield Sheet(address=addresses.METRICS, view=partial(metrics_view, plan))
+    yield Sheet(
+        address=addresses.HEALTH, view=partial(health_view, plan, report, today=today), searchable=False
+    )
 
 
 def _priorities(plan: Plan, ranking: Ranking, found: Balance) -> Iterator[Sheet]:
-    views = {
-        addresses.SCORES: scores_view(plan, ranking),
-        addresses.BALANCE: balance_view(plan, found, ranking),
-        addresses.NEEDS: heat_view(plan, ranking.hearing),
+    views: dict[str, Callable[[], object]] = {
+        addresses.SCORES: partial(scores_view, plan, ranking),
+        addresses.BALANCE: partial(balance_view, plan, found, ranking),
+        addresses.NEEDS: partial(heat_view, plan, ranking.hearing),
     }
     for address, view in views.items():
         # Tables as wide as the page, of what has pages of its own.
         yield Sheet(address=address, view=view, searchable=False, hide=_NO_TOC)
-    yield Sheet(address=addresses.METHODOLOGY, view=methodology_view(plan, ranking))
+    yield Sheet(address=addresses.METHODOLOGY, view=partial(methodology_view, plan, ranking))
 
 
 def _feedback(plan: Plan) -> Iterator[Sheet]:
-    yield Sheet(address=addresses.FEEDBACK, view=feedback.feedback_view(plan), hide=_NO_TOC)
-    yield Sheet(address=addresses.VOICES, view=feedback.voices_view(plan), searchable=False)
-    yield Sheet(address=addresses.SUMMARIES, view=feedback.summaries_view(plan), hide=_NO_TOC)
+    yield Sheet(address=addresses.FEEDBACK, view=partial(feedback.feedback_view, plan), hide=_NO_TOC)
+    yield Sheet(address=addresses.VOICES, view=partial(feedback.voices_view, plan), searchable=False)
+    yield Sheet(address=addresses.SUMMARIES, view=partial(feedback.summaries_view, plan), hide=_NO_TOC)
     for theme, findings in feedback.by_theme(plan):
-        yield Sheet(address=addresses.theme_address(theme), view=feedback.theme_view(plan, theme, findings))
+        yield Sheet(
+            address=addresses.theme_address(theme), view=partial(feedback.theme_view, plan, theme, findings)
+        )
     # A theme's page has the same findings: one of them is enough in search results.
     for summary in plan.summaries:
         yield Sheet(
             address=f"{addresses.SUMMARIES}/{summary}",
-            view=feedback.study_view(plan, summary),
+            view=partial(feedback.study_view, plan, summary),
             source=feedback.study_source(plan, summary),
             searchable=False,
         )
@@ -115,7 +123,7 @@ def _feedback(plan: Plan) -> Iterator[Sheet]:
         if said(plan, id):
             yield Sheet(
                 address=persona.voice_address(id),
-                view=persona.voice_view(plan, id),
+                view=partial(persona.voice_view, plan, id),
                 searchable=False,
                 hide=_NO_TOC,
             )
@@ -125,19 +133,23 @@ def _records(plan: Plan, ranking: Ranking, *, today: date) -> Iterator[Sheet]:
     places = {one.id: one for one in ranking.items}
     ranked = len(ranking.ranked)
     for item in plan.items:
-        score = score_block(plan, ranking, item, places.get(item), ranked=ranked)
-        yield _record(plan, Kind.ITEM, item, item_view(plan, item, score=score), boost=2.0)
+        view = partial(_item, plan, ranking, item, places.get(item), ranked=ranked)
+        yield _record(plan, Kind.ITEM, item, view, boost=2.0)
     for one in plan.personas:
-        yield _record(plan, Kind.PERSONA, one, persona.persona_view(plan, one))
+        yield _record(plan, Kind.PERSONA, one, partial(persona.persona_view, plan, one))
     for objective in plan.objectives:
-        yield _record(plan, Kind.OBJECTIVE, objective, objective_view(plan, objective))
+        yield _record(plan, Kind.OBJECTIVE, objective, partial(objective_view, plan, objective))
     for release in plan.releases:
-        yield _record(plan, Kind.RELEASE, release, release_view(plan, release, today=today))
+        yield _record(plan, Kind.RELEASE, release, partial(release_view, plan, release, today=today))
     for metric in plan.metrics:
-        yield _record(plan, Kind.METRIC, metric, metric_view(plan, metric))
+        yield _record(plan, Kind.METRIC, metric, partial(metric_view, plan, metric))
 
 
-def _record(plan: Plan, kind: Kind, id: str, view: object, *, boost: float = 1.0) -> Sheet:
+def _item(plan: Plan, ranking: Ranking, id: ItemId, place: Scored | None, *, ranked: int) -> ItemView:
+    return item_view(plan, id, score=score_block(plan, ranking, id, place, ranked=ranked))
+
+
+def _record(plan: Plan, kind: Kind, id: str, view: Callable[[], object], *, boost: float = 1.0) -> Sheet:
     address = addresses.record(plan, kind, id).address
     return Sheet(address=address, view=view, source=plan.origins[kind, id].document.source, boost=boost)
 

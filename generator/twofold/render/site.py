@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from twofold.render import shares
 from twofold.render.environment import environment
 from twofold.render.links import Targets
-from twofold.render.page import Site
+from twofold.render.page import Site, shown
 from twofold.render.renderer import Renderer
 from twofold.render.sheets import navigation, redirects, sheets
 from twofold.scoring.ranking import rank
@@ -38,10 +39,8 @@ def render(
     """
     ranked = cache(partial(rank, plan))
     renderer = Renderer(environment(themes), Targets(plan), partial(placed_view, plan, ranked, today=today))
-    pages = tuple(
-        renderer.page(sheet)
-        for sheet in sorted(sheets(plan, report, today=today), key=lambda sheet: sheet.address)
-    )
+    found = sorted(sheets(plan, report, today=today), key=lambda sheet: sheet.address)
+    pages = tuple(shares.done(renderer.page, found))
     settings = project.settings.audiences.get(audience)
     return Site(
         audience=audience,
@@ -49,6 +48,6 @@ def render(
         pages=pages,
         navigation=navigation(plan),
         redirects=redirects(plan),
-        files=renderer.files(project),
+        files={path: (project.content / path).read_bytes() for path in shown(pages)},
         internal=audience == "internal",
     )
