@@ -113,17 +113,22 @@ def _completed(loaded: Loaded, site: Site) -> Site:
     """A portal with its feed, calendar and data."""
     from twofold import export  # noqa: PLC0415 - see above
     from twofold.audience.project import project  # noqa: PLC0415 - see above
+    from twofold.render import shares  # noqa: PLC0415 - see above
+    from twofold.render.page import Files  # noqa: PLC0415 - see above
 
-    internal = site.audience == INTERNAL
-    plan = export.whole(loaded.plan) if internal else project(loaded.plan, site.audience)
-    made = export.bundle(
-        plan,
-        addresses=[page.address for page in site.pages],
-        files=site.files,
-        today=loaded.today,
-        internal=export.internal(loaded.plan) if internal else None,
-    )
-    return replace(site, files={**site.files, **made})
+    def made() -> Mapping[str, bytes]:
+        internal = site.audience == INTERNAL
+        return export.bundle(
+            export.whole(loaded.plan) if internal else project(loaded.plan, site.audience),
+            addresses=[page.address for page in site.pages],
+            files=site.files,
+            today=loaded.today,
+            internal=export.internal(loaded.plan) if internal else None,
+        )
+
+    # An engine is at work with the pages meanwhile.
+    waiting = shares.later(made) if len(site.pages) >= shares.WORTH else made
+    return replace(site, files=Files(site.files, export.NAMES, waiting))
 
 
 def inspect(loaded: Loaded, audience: str, folder: Path) -> tuple[str, ...]:

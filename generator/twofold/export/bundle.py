@@ -20,6 +20,8 @@ FEED = "feed.xml"
 CALENDAR = "calendar.ics"
 DATA = "roadmap.json"
 SCHEMA = "roadmap.schema.json"
+NAMES = (FEED, CALENDAR, DATA, SCHEMA)
+"""The files of `bundle`."""
 
 
 def bundle(

@@ -6,11 +6,12 @@ another engine.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,36 @@ class Site:
 
     internal: bool = False
     """Whether this is the internal portal: it has a banner and asks robots to stay away."""
+
+
+class Files(Mapping[str, bytes]):
+    """The files of a site, some of which are still being made: only their names are known."""
+
+    def __init__(
+        self, there: Mapping[str, bytes], names: Iterable[str], made: Callable[[], Mapping[str, bytes]]
+    ) -> None:
+        """`made` gives those with `names`; it is called once, when they are asked for."""
+        self._there = dict(there)
+        self._awaited = tuple(names)
+        self._made = made
+
+    def __getitem__(self, name: str) -> bytes:
+        """Give a file's bytes."""
+        if name in self._awaited and name not in self._there:
+            self._there.update(self._made())
+        return self._there[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(dict.fromkeys((*self._there, *self._awaited)))
+
+    def __len__(self) -> int:
+        """Give how many files there are."""
+        return len(set(self._there).union(self._awaited))
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a file; what is still being made counts."""
+        return name in self._there or name in self._awaited
 
 
 def shown(pages: Iterable[Page]) -> list[str]:

@@ -40,6 +40,22 @@ def done(work: Callable[[Job], Result], jobs: Sequence[Job]) -> list[Result]:
     return [results[place % count][place // count] for place in range(len(jobs))]
 
 
+def later(work: Callable[[], Result]) -> Callable[[], Result]:
+    """Begin a piece of work; give what waits for its result, and is called once."""
+    if _at_a_time() < 2:
+        return work
+    share = _Share(lambda _: work(), [None])
+
+    def result() -> Result:
+        try:
+            found = share.results()
+        finally:
+            share.end()
+        return work() if found is None else found[0]
+
+    return result
+
+
 class _Share(Generic[Job, Result]):
     """One share of the jobs, done by a process that has just parted from this one."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from twofold.model import Item, ItemId, Kind, PersonaId, Side, Status
@@ -140,6 +141,20 @@ def served_personas(plan: Plan, item: Item) -> frozenset[PersonaId]:
 
 def item_card(plan: Plan, id: ItemId) -> ItemCard:
     """An item in a list."""
+    # The same card stands on many pages.
+    cards = _cards(plan)
+    if id not in cards:
+        cards[id] = _item_card(plan, id)
+    return cards[id]
+
+
+@lru_cache(maxsize=2)
+def _cards(plan: Plan) -> dict[ItemId, ItemCard]:
+    del plan
+    return {}
+
+
+def _item_card(plan: Plan, id: ItemId) -> ItemCard:
     item = plan.items[id]
     objective = addresses.record(plan, Kind.OBJECTIVE, item.objectives[0]) if item.objectives else None
     return ItemCard(
