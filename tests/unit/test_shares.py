@@ -1,0 +1,97 @@
+"""Work in shares gives what it gives without."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from twofold.render import shares
+from twofold.render.page import Files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+JOBS = list(range(shares.WORTH + 7))
+
+
+@pytest.fixture(params=[1, 2, 3, 5])
+def processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    count: int = request.param
+    monkeypatch.setattr(shares, "_at_a_time", lambda: count)
+    yield count
+    with pytest.raises(ChildProcessError):  # None is left behind.
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_results_come_in_the_order_of_the_jobs(processes: int) -> None:
+    assert processes
+    assert shares.done(lambda job: (job, "x" * job), JOBS) == [(job, "x" * job) for job in JOBS]
+
+
+def test_the_shares_are_done_in_processes_of_their_own(processes: int) -> None:
+    assert len(set(shares.done(lambda _: os.getpid(), JOBS))) == processes
+    assert set(shares.done(lambda _: os.getpid(), JOBS[:10])) == {os.getpid()}
+
+
+@pytest.mark.parametrize("bad", [0, 1, len(JOBS) - 1])
+def test_an_error_is_raised_as_without_processes(processes: int, bad: int) -> None:
+    assert processes
+
+    def work(job: int) -> int:
+        if job == bad:
+            message = f"no {job}"
+            raise ValueError(message)
+        return job
+
+    with pytest.raises(ValueError, match=f"no {bad}"):
+        shares.done(work, JOBS)
+
+
+def test_the_share_of_a_process_that_dies_is_done_here(processes: int) -> None:
+    assert processes
+    here = os.getpid()
+
+    def work(job: int) -> int:
+        if os.getpid() != here and job > 100:
+            os._exit(3)
+        return job
+
+    assert shares.done(work, JOBS) == JOBS
+
+
+def test_what_cannot_be_sent_is_done_here(processes: int) -> None:
+    assert processes
+    made: list[Callable[[], int]] = shares.done(lambda job: lambda: job, JOBS)
+    assert [one() for one in made] == JOBS
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_what_is_begun_is_there_when_it_is_asked_for(processes: int, *, dies: bool) -> None:
+    assert processes
+    here = os.getpid()
+
+    def work() -> str:
+        if dies and os.getpid() != here:
+            os._exit(3)
+        return "made"
+
+    assert shares.later(work)() == "made"
+
+
+def test_files_that_are_being_made_have_their_names_already() -> None:
+    asked: list[str] = []
+
+    def made() -> dict[str, bytes]:
+        asked.append("made")
+        return {"feed.xml": b"feed", "roadmap.json": b"{}"}
+
+    files = Files({"a.png": b"png"}, ("feed.xml", "roadmap.json"), made)
+    assert list(files) == ["a.png", "feed.xml", "roadmap.json"]
+    assert len(files) == 3
+    assert "feed.xml" in files
+    assert "b.png" not in files
+    assert not asked
+    assert dict(files) == {"a.png": b"png", "feed.xml": b"feed", "roadmap.json": b"{}"}
+    assert asked == ["made"]
