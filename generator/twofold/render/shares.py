@@ -7,8 +7,9 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import threading
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import IO, TYPE_CHECKING, Generic, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,42 +61,45 @@ class _Share(Generic[Job, Result]):
     """One share of the jobs, done by a process that has just parted from this one."""
 
     def __init__(self, work: Callable[[Job], Result], jobs: Sequence[Job]) -> None:
-        reading, writing = os.pipe()
+        self._count = len(jobs)
+        # A file and not a pipe, which would hold the process up until somebody listens.
+        self._told = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `end`
         sys.stdout.flush()
         sys.stderr.flush()
-        self.process = os.fork()
-        if not self.process:
-            os.close(reading)
-            _do(work, jobs, writing)
-        os.close(writing)
-        self.reading = reading
+        self._process: int | None = os.fork()
+        if not self._process:
+            _do(work, jobs, self._told)
 
     def results(self) -> list[Result] | None:
         """What the process has found; None where it failed."""
-        with open(self.reading, "rb", closefd=False) as file:
-            data = file.read()
-        try:
-            found: list[Result] = pickle.loads(data)  # noqa: S301 - from this very program
-        except (pickle.UnpicklingError, EOFError):
-            return None
-        return found
+        if self._process is not None:
+            _, status = os.waitpid(self._process, 0)
+            self._process = None
+            if status == 0:
+                self._told.seek(0)
+                return [pickle.load(self._told) for _ in range(self._count)]  # noqa: S301 - our own
+        return None
 
     def end(self) -> None:
         """End the process, whatever it is doing."""
-        os.close(self.reading)
-        os.kill(self.process, signal.SIGKILL)
-        os.waitpid(self.process, 0)
+        self._told.close()
+        if self._process is not None:
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+            self._process = None
 
 
-def _do(work: Callable[[Job], Result], jobs: Sequence[Job], writing: int) -> None:
+def _do(work: Callable[[Job], Result], jobs: Sequence[Job], told: IO[bytes]) -> NoReturn:
     """Do a share, tell what was found, and end. Nothing of the parent's may be tidied up here."""
+    status = 1
     try:
         gc.freeze()
-        data = pickle.dumps([work(job) for job in jobs], pickle.HIGHEST_PROTOCOL)
-        with open(writing, "wb") as file:
-            file.write(data)
+        for job in jobs:
+            pickle.dump(work(job), told, pickle.HIGHEST_PROTOCOL)
+        told.flush()
+        status = 0
     finally:
-        os._exit(0)
+        os._exit(status)
 
 
 def _at_a_time() -> int:
