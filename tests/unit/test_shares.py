@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,9 +22,18 @@ JOBS = list(range(shares.WORTH + 7))
 def processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     count: int = request.param
     monkeypatch.setattr(shares, "_at_a_time", lambda: count)
+    parted: list[int] = []
+    fork = os.fork
+
+    def counted() -> int:
+        parted.append(process := fork())
+        return process
+
+    monkeypatch.setattr(os, "fork", counted)
     yield count
-    with pytest.raises(ChildProcessError):  # None is left behind.
-        os.waitpid(-1, os.WNOHANG)
+    for process in parted:
+        with pytest.raises(ChildProcessError):  # None is left behind.
+            os.waitpid(process, os.WNOHANG)
 
 
 def test_results_come_in_the_order_of_the_jobs(processes: int) -> None:
@@ -78,6 +89,13 @@ def test_what_is_begun_is_there_when_it_is_asked_for(processes: int, *, dies: bo
         return "made"
 
     assert shares.later(work)() == "made"
+
+
+def test_what_nobody_asks_for_is_ended(processes: int) -> None:
+    assert processes
+    begun = shares.later(lambda: time.sleep(60))
+    del begun
+    gc.collect()
 
 
 def test_files_that_are_being_made_have_their_names_already() -> None:

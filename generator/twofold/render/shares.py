@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 from typing import IO, TYPE_CHECKING, Generic, NoReturn, TypeVar
+from weakref import finalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,6 +55,8 @@ def later(work: Callable[[], Result]) -> Callable[[], Result]:
             share.end()
         return work() if found is None else found[0]
 
+    # Nobody may ask in the end: what uses it may fail.
+    finalize(result, share.end)
     return result
 
 
