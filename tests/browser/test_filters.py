@@ -93,7 +93,7 @@ def test_an_audience_narrows_its_own_roadmap_down(public: Callable[[str], Portal
         assert page.locator(".tf-filters label").all_inner_texts() == ["Horizon", "Objective"]
         page.get_by_label("Horizon").select_option("Later")
         assert {one.partition("&")[0] for one in left(page)} == {"horizon=later"}
-        assert page.locator("[data-group] h2:visible").all_inner_texts() == ["Later"]
+        assert page.locator("[data-group] h2:visible").all_inner_texts() == ["Later¶"]
         contents = page.locator(".md-sidebar--secondary li:not([hidden]) > a").all_text_contents()
         assert [one.strip() for one in contents] == ["Later"]
 
