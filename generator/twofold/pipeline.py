@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from twofold import checks, config, images, publish
+from twofold import checks, config, images
 from twofold.checks.catalogue import RULES
 from twofold.diagnostics import Diagnostic, Report, Span
 from twofold.loading import pages, records, suppressions
@@ -163,6 +163,7 @@ def themes(project: config.Project) -> tuple[Path, ...]:
 
 def _published(project: config.Project, path: str) -> bytes:
     """A file of the content folder as it is published: images without what a camera notes in them."""
+    from twofold import publish  # noqa: PLC0415 - see above
     from twofold.images import cleaning  # noqa: PLC0415 - see above
 
     try:
