@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from twofold.loading.kept import Kept
     from twofold.loading.memory import Memory
     from twofold.render.page import Site
     from twofold.source.tree import Tree
@@ -48,7 +49,7 @@ def load(
     today: date,
     drafts: Mapping[str, str] | None = None,
     tree: Tree = DISK,
-    memory: Memory | None = None,
+    memory: Memory | Kept | None = None,
 ) -> Loaded:
     """Read, link and check a project: every diagnostic at once.
 
