@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from twofold.cache.trace import Trace
     from twofold.diagnostics import Report
 
-NAME: Final = "check"
-"""What a check is kept under."""
+_NAME: Final = "check"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ class Checked:
 def recall(past: Past) -> Checked | None:
     """Give the last check, if nothing has changed since."""
     return past.recall(
-        NAME,
+        _NAME,
         lambda value: Checked(
             report=reports.from_data(value["report"]),
             root=past.config_file.parent,
@@ -59,4 +58,4 @@ def keep(checked: Checked, past: Past, trace: Trace) -> None:
         "shown_content": checked.shown_content,
         "counts": dict(checked.counts),
     }
-    past.keep(NAME, value, trace)
+    past.keep(_NAME, value, trace)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,6 @@ from twofold.views.home import home_view
 from twofold.views.item import ItemView, item_view
 from twofold.views.methodology import methodology_view
 from twofold.views.metrics import metric_view, metrics_view
-from twofold.views.neighbours import neighbours
 from twofold.views.objectives import objective_view, objectives_view
 from twofold.views.releases import release_view, releases_view
 from twofold.views.scores import scores_view
@@ -66,9 +64,7 @@ def sheets(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
     yield from _hubs(plan, report, today=today)
     yield from _priorities(plan, ranking, found)
     yield from _feedback(plan)
-    beside = neighbours(plan, today=today)
-    for sheet in _records(plan, ranking, today=today):
-        yield replace(sheet, neighbours=beside.get(sheet.address))
+    yield from _records(plan, ranking, today=today)
 
 
 def _hubs(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
