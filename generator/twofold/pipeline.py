@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from twofold import checks, config, images, publish
+from twofold import checks, config, images
 from twofold.checks.catalogue import RULES
 from twofold.diagnostics import Diagnostic, Report, Span
 from twofold.loading import pages, records, suppressions
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from twofold.loading.kept import Kept
     from twofold.loading.memory import Memory
     from twofold.render.page import Site
     from twofold.source.tree import Tree
@@ -48,7 +49,7 @@ def load(
     today: date,
     drafts: Mapping[str, str] | None = None,
     tree: Tree = DISK,
-    memory: Memory | None = None,
+    memory: Memory | Kept | None = None,
 ) -> Loaded:
     """Read, link and check a project: every diagnostic at once.
 
@@ -163,6 +164,7 @@ def themes(project: config.Project) -> tuple[Path, ...]:
 
 def _published(project: config.Project, path: str) -> bytes:
     """A file of the content folder as it is published: images without what a camera notes in them."""
+    from twofold import publish  # noqa: PLC0415 - see above
     from twofold.images import cleaning  # noqa: PLC0415 - see above
 
     try:

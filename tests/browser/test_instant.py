@@ -37,7 +37,7 @@ def test_scripts_run_on_pages_that_are_loaded_in_place(browser: Browser, tmp_pat
                 f"site_url: {address}\ntheme: {{name: material, features: [navigation.instant]}}\n"
             )
         build(tmp_path, "--audience", "internal")
-        with Portal(site, address, browser).window(DESK) as window:
+        with Portal(site, address, browser).window(DESK, permissions=["clipboard-write"]) as window:
             page = window.new_page()
             page.goto(f"{address}balance/")
             page.evaluate("() => { window.sameDocument = true }")
@@ -52,7 +52,13 @@ def test_scripts_run_on_pages_that_are_loaded_in_place(browser: Browser, tmp_pat
             status = page.locator(".tf-filters [role=status]")
             assert status.inner_text() == "3 of 8 items"
             page.get_by_label("Horizon").select_option("later")
-            page.go_back()
-            page.wait_for_url("**/roadmap/?horizon=now")
-            page.get_by_text("3 of 8 items").wait_for()
+            page.locator("[data-has]:visible a").first.click()
+            page.get_by_label("Previous and next").get_by_role("link").first.click()
+            page.wait_for_url("**/roadmap/item-*/")
+            page.locator("h2 > .headerlink").first.click()
+            page.get_by_role("status").filter(has_text="Link copied").wait_for()
+            for _ in range(3):
+                page.go_back()
+            page.wait_for_url("**/roadmap/?horizon=later")
+            page.get_by_text("2 of 8 items").wait_for()
             assert page.evaluate("() => window.sameDocument") is True

@@ -39,7 +39,7 @@ SCHEMES: Final = {"light": "default", "dark": "slate"}
 
 # The texts that are not to be seen; what is closed, and what only a script needs, is left out.
 UNSEEN: Final = """() => {
-  const apart = "script, style, template, title, desc, details:not([open]), .tabbed-content, .tf-control, .headerlink, .tf-anchor"
+  const apart = "script, style, template, title, desc, details:not([open]), .tabbed-content, .tf-control, .headerlink"
   const seen = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
   const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT)
   const missed = []

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ROOT: Final = Path(__file__).parents[2]
-FILES: Final = ("macros.html", "public/macros.html", "filters.html", "charts/marks.html")
+FILES: Final = ("macros.html", "public/macros.html", "filters.html", "reading.html", "charts/marks.html")
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from twofold.cache.trace import Trace
     from twofold.diagnostics import Report
 
-_NAME: Final = "check"
+NAME: Final = "check"
+"""What a check is kept under."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Checked:
 def recall(past: Past) -> Checked | None:
     """Give the last check, if nothing has changed since."""
     return past.recall(
-        _NAME,
+        NAME,
         lambda value: Checked(
             report=reports.from_data(value["report"]),
             root=past.config_file.parent,
@@ -58,4 +59,4 @@ def keep(checked: Checked, past: Past, trace: Trace) -> None:
         "shown_content": checked.shown_content,
         "counts": dict(checked.counts),
     }
-    past.keep(_NAME, value, trace)
+    past.keep(NAME, value, trace)

@@ -27,29 +27,42 @@ class Past:
         self.environ = environ
         self.today = today
         self.store = Store(self.config_file.parent)
+        self._contents: dict[str, bytes | OSError] = {}
+
+    @cached_property
+    def code(self) -> bytes | None:
+        """Which Twofold it is; None where that cannot be told."""
+        try:
+            return tool.digest()
+        except OSError:
+            return None
 
     @cached_property
     def key(self) -> bytes | None:
         """All that a run depends on and does not ask for; None where that cannot be told."""
-        try:
-            code = tool.digest()
-        except OSError:
+        if self.code is None:
             return None
         about = repr((self.today.isoformat(), str(self.config_file))).encode("utf-8", "surrogateescape")
-        return blake2b(code + about, digest_size=SIZE).digest()
+        return blake2b(self.code + about, digest_size=SIZE).digest()
 
     def trace(self) -> Trace:
-        """Give the disk and the environment as they are now, for a run that may be kept."""
-        return Trace(self.environ)
+        """Give the disk and the environment, for a run that may be kept.
+
+        Texts are those that `recall` has just read, once: the next trace reads them anew.
+        """
+        contents, self._contents = self._contents, {}
+        return Trace(self.environ, contents=contents)
 
     def recall(self, name: str, read: Callable[[Any], Value]) -> Value | None:
         """Give what the last run of a name came to, if it would come to the same again; otherwise None."""
         kept = self.kept(name)
+        if kept is None:
+            return None
+        trace = self.trace()
         try:
-            if kept is not None and self.trace().is_answered_alike(
-                kept["questions"], bytes.fromhex(kept["answers"])
-            ):
+            if trace.is_answered_alike(kept["questions"], bytes.fromhex(kept["answers"])):
                 return read(kept["value"])
+            self._contents = trace.contents
         except (OSError, ValueError, TypeError, LookupError, AttributeError):
             # A file that can no longer be read, or a value that nobody but a forger has written.
             return None

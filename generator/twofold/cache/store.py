@@ -45,8 +45,20 @@ class Store:
         """Keep them below `root`, the folder of `mkdocs.yml`. Nothing is made before there is a value."""
         self._folder = root / WORKSHOP / FOLDER
 
+    def holds(self, name: str) -> bool:
+        """Whether there is anything under a name, of whatever key."""
+        return (self._folder / name).exists()
+
     def get(self, name: str, *, key: bytes) -> Any:  # noqa: ANN401 - as JSON has it
         """Give the value that was put under a name with this very key; None where there is none."""
+        body = self.read(name, key=key)
+        try:
+            return None if body is None else json.loads(body)
+        except (ValueError, RecursionError):
+            return None
+
+    def read(self, name: str, *, key: bytes) -> bytes | None:
+        """Give the bytes that were written under a name with this very key; None where there are none."""
         try:
             kept = None if self._is_led_astray() else _contents(os.fspath(self._folder / name))
         except OSError:
@@ -56,16 +68,16 @@ class Store:
         told, body = kept[len(_MAGIC) : len(_MAGIC) + SIZE], memoryview(kept)[len(_MAGIC) + SIZE :]
         if blake2b(body, digest_size=SIZE).digest() != told or bytes(body[:SIZE]) != key:
             return None
-        try:
-            return json.loads(kept[_HEAD:])
-        except (ValueError, RecursionError):
-            return None
+        return kept[_HEAD:]
 
     def put(self, name: str, value: object, *, key: bytes) -> None:
         """Keep a value (JSON) in place of the one that has this name; silently not, where that cannot be."""
-        body = key + json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
-            "utf-8", "surrogatepass"
-        )
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        self.write(name, text.encode("utf-8", "surrogatepass"), key=key)
+
+    def write(self, name: str, payload: bytes, *, key: bytes) -> None:
+        """Keep bytes in the same way."""
+        body = key + payload
         if len(body) > MAX_BYTES:
             return
         written = b"".join((_MAGIC, blake2b(body, digest_size=SIZE).digest(), body))

@@ -29,8 +29,15 @@ _ABSENT: Final = b"-"
 class Trace:
     """The disk as a `twofold.source.tree.Tree` that notes what it is asked for. Mutable: it fills."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        """Begin without a question. `environ` are the variables that the configuration may name."""
+    def __init__(
+        self, environ: Mapping[str, str], *, contents: dict[str, bytes | OSError] | None = None
+    ) -> None:
+        """Begin without a question. `environ` are the variables that the configuration may name.
+
+        `contents` are what another trace has just found in the texts, by their location: they are not read
+        once more.
+        """
+        self.contents: dict[str, bytes | OSError] = {} if contents is None else contents
         self.questions: list[tuple[str, str]] = []
         self.environ: Mapping[str, str] = _Environment(self, environ)
         self._variables = environ
@@ -128,10 +135,13 @@ class Trace:
         self._note("whole", str(folder), total.digest())
 
     def _raw(self, file: Found) -> bytes | OSError:
-        try:
-            raw: bytes | OSError = files.contents(file.location)
-        except OSError as error:
-            raw = error
+        raw = self.contents.get(file.location)
+        if raw is None:
+            try:
+                raw = files.contents(file.location)
+            except OSError as error:
+                raw = error
+            self.contents[file.location] = raw
         self._note("text", file.path, repr(raw).encode() if isinstance(raw, OSError) else raw)
         return raw
 
@@ -145,7 +155,7 @@ class Trace:
 
 
 def entries(folder: str, *, is_portal: bool = False) -> Iterator[bytes | None]:
-    """What is in a folder and below it, in one order: each entry's path and bytes in one.
+    """What is in a folder and below it, in one order: each entry's path, then its bytes.
 
     None stands for what is neither a folder nor a regular file, or cannot be read. In a portal, hidden names
     at the top are passed over: they are the owner's.
@@ -170,7 +180,9 @@ def entries(folder: str, *, is_portal: bool = False) -> Iterator[bytes | None]:
                 elif entry.is_file(follow_symlinks=False):
                     with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of files
                         data = file.read()
-                    yield b"%s\0%d:%s" % (os.fsencode(path), len(data), data)
+                    # Apart, since putting them together would copy every byte of a portal.
+                    yield b"%s\0%d:" % (os.fsencode(path), len(data))
+                    yield data
                 else:
                     yield None
             except OSError:

@@ -112,7 +112,13 @@ def _check(past: Past, config_file: Path, *, is_kept: bool) -> Checked:
     from twofold.cache import checked as last
 
     trace = past.trace()
-    loaded = pipeline.load(config_file, environ=trace.environ, today=past.today, tree=trace)
+    memory = None
+    if is_kept and past.code is not None and past.store.holds(last.NAME):
+        # Somebody checks again and again here. For a single check it would not be worth its time.
+        from twofold.loading.kept import Kept
+
+        memory = Kept(past.store, key=past.code)
+    loaded = pipeline.load(config_file, environ=trace.environ, today=past.today, tree=trace, memory=memory)
     project = loaded.project
     checked = last.Checked(
         report=loaded.report,
@@ -123,6 +129,8 @@ def _check(past: Past, config_file: Path, *, is_kept: bool) -> Checked:
     )
     if is_kept and pipeline.is_repeatable(loaded):
         last.keep(checked, past, trace)
+    if memory is not None:
+        memory.keep()
     return checked
 
 

@@ -17,6 +17,7 @@ from twofold.render.public_links import PublicTargets
 from twofold.render.renderer import Renderer, Sheet
 from twofold.views.public import ahead, heard, item, metrics, objectives, people, releases
 from twofold.views.public.home import home_view
+from twofold.views.public.neighbours import neighbours
 from twofold.views.public.placed import placed_view
 from twofold.views.public.shelf import shelf
 from twofold.views.public.written import written_view
@@ -104,7 +105,9 @@ def _sheets(books: Shelf) -> Iterator[tuple[Sheet, str | None]]:
         yield Sheet(address=addresses.HOME, view=partial(home_view, books), hide=frozenset({"toc"})), None
     for address, view in _hubs(books).items():
         yield Sheet(address=address, view=partial(_same, view)), None
-    yield from _records(books)
+    beside = neighbours(books)
+    for sheet, above in _records(books):
+        yield replace(sheet, neighbours=beside.get(sheet.address)), above
 
 
 def _same(view: object) -> object:

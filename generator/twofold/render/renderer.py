@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from twofold.prose.blocks import Block, Place
     from twofold.render.links import Leads
     from twofold.views.narratives import Prose
+    from twofold.views.public.neighbours import Neighbours
 
 _HEADING = re.compile(r'<h([2-4])[^>]*? id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _ID = re.compile(r' id="([^"]+)"')
@@ -59,6 +60,8 @@ class Sheet:
     searchable: bool = True
     boost: float = 1.0
     hide: frozenset[str] = frozenset()
+    neighbours: Neighbours | None = None
+    """The pages before and after it in the list that it stands in."""
 
 
 class Renderer:
@@ -69,6 +72,7 @@ class Renderer:
         self._templates = templates
         self._place = place
         self._links = links
+        self._permalink: Callable[[str], str] = templates.get_template("reading.html").module.permalink  # type: ignore[attr-defined] # what the template defines
         self._briefs: dict[str, tuple[Markup, str]] = {}
 
     def page(self, sheet: Sheet) -> Page:
@@ -95,7 +99,10 @@ class Renderer:
             return Markup(self._prose(text, sheet.address, embedding, shown))  # noqa: S704 - sanitised by twofold.prose
 
         template = self._templates.get_template(view.template)
-        html = template.render(view=view, href=href, prose=narrative, brief=self.brief)
+        html = template.render(
+            view=view, neighbours=sheet.neighbours, href=href, prose=narrative, brief=self.brief
+        )
+        html = _HEADING.sub(self._addressed, html)
         return Page(
             address=sheet.address,
             title=view.title,
@@ -110,6 +117,11 @@ class Renderer:
             boost=sheet.boost,
             hide=sheet.hide,
         )
+
+    def _addressed(self, heading: re.Match[str]) -> str:
+        """A heading with a link to itself, which a text's own headings have already."""
+        whole, id = heading[0], heading[2]
+        return whole if _PERMALINK.search(whole) else f"{whole[:-5]}{self._permalink(id)}{whole[-5:]}"
 
     def brief(self, text: Prose) -> Markup:
         """A text's first paragraph, for a card."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from twofold.views.home import home_view
 from twofold.views.item import ItemView, item_view
 from twofold.views.methodology import methodology_view
 from twofold.views.metrics import metric_view, metrics_view
+from twofold.views.neighbours import neighbours
 from twofold.views.objectives import objective_view, objectives_view
 from twofold.views.releases import release_view, releases_view
 from twofold.views.scores import scores_view
@@ -64,7 +66,9 @@ def sheets(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
     yield from _hubs(plan, report, today=today)
     yield from _priorities(plan, ranking, found)
     yield from _feedback(plan)
-    yield from _records(plan, ranking, today=today)
+    beside = neighbours(plan, today=today)
+    for sheet in _records(plan, ranking, today=today):
+        yield replace(sheet, neighbours=beside.get(sheet.address))
 
 
 def _hubs(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:

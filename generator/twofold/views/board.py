@@ -48,19 +48,11 @@ class BoardView:
 
 def board_view(plan: Plan, *, today: date) -> BoardView:
     """Gather the board."""
-    by_status: dict[Status, list[ItemId]] = {status: [] for status in Status}
-    for id, item in plan.items.items():
-        by_status[item.status].append(id)
-    ahead = [*by_status[Status.PLANNED], *by_status[Status.IDEA]]
-    released = sorted(
-        by_status[Status.RELEASED], key=lambda id: (-released_on(plan, plan.items[id]).toordinal(), id)
-    )
-    recent = [id for id in released if is_recent(plan, plan.items[id], today=today)]
-    earlier = [id for id in released if not is_recent(plan, plan.items[id], today=today)]
-
+    places = _places(plan, today=today)
     known = {id: marks(plan, id) for id in plan.items}
 
-    def group(id: str, title: str, note: str, ids: list[ItemId], *, most: int | None = None) -> ItemGroup:
+    def group(id: str, title: str, note: str, *, most: int | None = None) -> ItemGroup:
+        ids = places[id]
         compact = None if most is None else len(ids) > most
         found = item_group(plan, ids, id=id, title=title, note=note, compact=compact)
         cards = zip(found.cards, ids, strict=True)
@@ -70,33 +62,57 @@ def board_view(plan: Plan, *, today: date) -> BoardView:
             cards=tuple(replace(card, has=written(known[id])) for card, id in cards),
         )
 
-    def column(id: str, title: str, note: str, ids: list[ItemId]) -> ItemGroup:
-        return group(id, title, note, sorted(ids, key=lambda id: soonest(plan, id)), most=MOST_IN_COLUMN)
-
-    def horizon(which: Horizon | None, ids: list[ItemId]) -> list[ItemId]:
-        return [id for id in ids if plan.items[id].horizon is which]
-
-    ideas = sorted(horizon(None, by_status[Status.IDEA]), key=lambda id: soonest(plan, id))
-    declined = sorted(by_status[Status.DECLINED], key=lambda id: (plan.items[id].title.casefold(), id))
     below = (
-        group("ideas", "Ideas", "not placed yet", ideas),
-        group("recently-released", "Recently released", "in the last half year", recent),
-        group("released-earlier", "Released earlier", "", earlier),
-        group("declined", "Declined", "", declined),
+        group("ideas", "Ideas", "not placed yet"),
+        group("recently-released", "Recently released", "in the last half year"),
+        group("released-earlier", "Released earlier", ""),
+        group("declined", "Declined", ""),
     )
     return BoardView(
         title="Roadmap",
         ways=ways(ROADMAP, addresses.ROADMAP),
         filters=filters(known.values()),
         columns=(
-            column("in-progress", "In progress", "being built", by_status[Status.IN_PROGRESS]),
-            column("now", "Now", "starts soon", horizon(Horizon.NOW, ahead)),
-            column("next", "Next", "after that", horizon(Horizon.NEXT, ahead)),
-            column("later", "Later", "on the way", horizon(Horizon.LATER, ahead)),
+            group("in-progress", "In progress", "being built", most=MOST_IN_COLUMN),
+            group("now", "Now", "starts soon", most=MOST_IN_COLUMN),
+            group("next", "Next", "after that", most=MOST_IN_COLUMN),
+            group("later", "Later", "on the way", most=MOST_IN_COLUMN),
         ),
         below=tuple(one for one in below if one.cards),
         is_empty=not plan.items,
     )
+
+
+def board_order(plan: Plan, *, today: date) -> tuple[ItemId, ...]:
+    """All items as the board lists them, column by column, then those below."""
+    return tuple(id for ids in _places(plan, today=today).values() for id in ids)
+
+
+def _places(plan: Plan, *, today: date) -> dict[str, list[ItemId]]:
+    """The items of each column, and of each list below, by its anchor."""
+    by_status: dict[Status, list[ItemId]] = {status: [] for status in Status}
+    for id, item in plan.items.items():
+        by_status[item.status].append(id)
+    ahead = sorted([*by_status[Status.PLANNED], *by_status[Status.IDEA]], key=lambda id: soonest(plan, id))
+    released = sorted(
+        by_status[Status.RELEASED], key=lambda id: (-released_on(plan, plan.items[id]).toordinal(), id)
+    )
+
+    def horizon(which: Horizon) -> list[ItemId]:
+        return [id for id in ahead if plan.items[id].horizon is which]
+
+    return {
+        "in-progress": sorted(by_status[Status.IN_PROGRESS], key=lambda id: soonest(plan, id)),
+        "now": horizon(Horizon.NOW),
+        "next": horizon(Horizon.NEXT),
+        "later": horizon(Horizon.LATER),
+        "ideas": [
+            id for id in ahead if plan.items[id].horizon is None and plan.items[id].status is Status.IDEA
+        ],
+        "recently-released": [id for id in released if is_recent(plan, plan.items[id], today=today)],
+        "released-earlier": [id for id in released if not is_recent(plan, plan.items[id], today=today)],
+        "declined": sorted(by_status[Status.DECLINED], key=lambda id: (plan.items[id].title.casefold(), id)),
+    }
 
 
 def marks(plan: Plan, id: ItemId) -> Marks:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from twofold.charts.schedule import MOST_ROWS, Due, Schedule, schedule
@@ -18,6 +17,7 @@ from twofold.views.ways import ROADMAP, Way, ways
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
 
     from twofold.plan import Plan
 
@@ -28,9 +28,6 @@ class Link:
 
     name: str
     due: str
-    day: int
-    """The last day of that, counted from the first of all; by which the table sorts."""
-
     needs: str
 
 
@@ -200,8 +197,7 @@ def _link(plan: Plan, id: ItemId) -> Link:
     is_out = item.status is Status.RELEASED or period is None
     when = words.day(released_on(plan, item)) if is_out else period.name if period else ""
     needs = "; ".join(_waits(plan, id, need) for need in _needs(plan, id)) if item.status in OPEN else ""
-    day = _day(plan, id) or date.max
-    return Link(name=item.title, due=when, day=day.toordinal(), needs=needs)
+    return Link(name=item.title, due=when, needs=needs)
 
 
 def _quarter(plan: Plan, id: ItemId) -> str:

@@ -1,4 +1,4 @@
-// Items that can be narrowed down. What is chosen stands in the address, so that it can be shared and gone back to.
+// Items that can be narrowed down. What is chosen stands in the address, so that it can be shared and come back to.
 // Without this, every item stands in its list.
 {
   const form = () => document.querySelector(".tf-filters")
@@ -50,7 +50,8 @@
     const query = new URLSearchParams(location.search)
     for (const each of panel.querySelectorAll("select"))
       each.value ? query.set(each.name, each.value) : query.delete(each.name)
-    history.pushState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`)
+    // Not a step of its own: Back leads to where one came from. What Material keeps there stays.
+    history.replaceState(history.state, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`)
     show(panel)
   }
 

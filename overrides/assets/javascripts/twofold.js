@@ -1,4 +1,4 @@
-// What Material leaves to the mouse. Pages work without this; with it, keys get everywhere.
+// What Material leaves to the mouse, and the address of a place to take along. Pages work without this.
 {
   const all = selector => document.querySelectorAll(selector)
   const narrow = matchMedia("(max-width: 76.234375em)")
@@ -47,5 +47,28 @@
       drawer.click()
       document.querySelector(".md-header__button[for=__drawer]").focus()
     }
+  })
+
+  // A permanent link leads to its place, and its address is copied where the browser lets us.
+  const told = document.createElement("div")
+  told.className = "md-dialog"
+  told.role = "status"
+  document.body.append(told)
+  let over
+  addEventListener("click", async event => {
+    const link = event.target.closest?.(".headerlink")
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+    try {
+      await navigator.clipboard.writeText(link.href)
+    } catch {
+      return
+    }
+    told.innerHTML = '<div class="md-dialog__inner md-typeset">Link copied</div>'
+    told.classList.add("md-dialog--active")
+    clearTimeout(over)
+    over = setTimeout(() => {
+      told.classList.remove("md-dialog--active")
+      told.replaceChildren()
+    }, 2000)
   })
 }
