@@ -14,6 +14,7 @@ from twofold.views.balances import ShareStrip, share_strip
 from twofold.views.dates import soonest
 from twofold.views.evidence import answering
 from twofold.views.health import overdue
+from twofold.views.lately import Happening, lately
 from twofold.views.metrics import GOOD, MetricLine, metric_line
 from twofold.views.objectives import ObjectiveRow, objective_row, tree
 from twofold.views.parts import Figure, ItemGroup, item_group
@@ -46,7 +47,9 @@ class HomeView:
 
     in_progress: ItemGroup | None
     releases: tuple[tuple[str, ReleaseRow], ...]
-    """`Next` and `Latest`, where there are such."""
+    """`Next` and `Latest`, where there are such; the latest only where `lately` does not name it."""
+
+    lately: tuple[Happening, ...]
 
     objectives: tuple[ObjectiveRow, ...]
     metrics: tuple[MetricLine, ...]
@@ -74,6 +77,7 @@ def home_view(plan: Plan, report: Report, balance: Balance, *, today: date) -> H
         everything.append(Ref(title="All objectives", address=addresses.OBJECTIVES))
     if plan.metrics:
         everything.append(Ref(title="All metrics", address=addresses.METRICS))
+    happened = lately(plan, today=today)
     return HomeView(
         title=plan.name,
         lead=(
@@ -84,7 +88,8 @@ def home_view(plan: Plan, report: Report, balance: Balance, *, today: date) -> H
         figures=_figures(plan),
         attention=_attention(plan, report, today=today),
         in_progress=item_group(plan, building, id="in-progress", title="In progress") if building else None,
-        releases=_releases(plan, today=today),
+        releases=_releases(plan, happened, today=today),
+        lately=happened,
         objectives=tuple(objective_row(plan, id) for id in tops[:MOST_OBJECTIVES]),
         metrics=tuple(metric_line(plan, id) for id in lagging[:MOST_METRICS]),
         everything=tuple(everything),
@@ -139,14 +144,18 @@ def _attention(plan: Plan, report: Report, *, today: date) -> tuple[Ref, ...]:
     )
 
 
-def _releases(plan: Plan, *, today: date) -> tuple[tuple[str, ReleaseRow], ...]:
+def _releases(
+    plan: Plan, happened: tuple[Happening, ...], *, today: date
+) -> tuple[tuple[str, ReleaseRow], ...]:
     def day(id: ReleaseId) -> tuple[date, str]:
         return (plan.releases[id].date.end, id)
 
     ahead = sorted((id for id, one in plan.releases.items() if one.date.end > today), key=day)
     behind = sorted((id for id, one in plan.releases.items() if one.date.end <= today), key=day)
     found = (("Next", ahead[:1]), ("Latest", behind[-1:]))
-    return tuple((name, release_row(plan, id, today=today)) for name, ids in found for id in ids)
+    rows = ((name, release_row(plan, id, today=today)) for name, ids in found for id in ids)
+    told = {ref for one in happened for ref, _ in one.named}
+    return tuple((name, row) for name, row in rows if row.ref not in told)
 
 
 def _of(part: int, whole: int) -> str:
