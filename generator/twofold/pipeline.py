@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from twofold.loading.kept import Kept
     from twofold.loading.memory import Memory
-    from twofold.render.page import Site
+    from twofold.render.page import Page, Site
     from twofold.source.tree import Tree
 
 
@@ -96,7 +96,13 @@ def portal(loaded: Loaded, audience: str) -> Site:
     return _completed(loaded, _internal(loaded) if audience == INTERNAL else _public(loaded, audience))
 
 
-def _internal(loaded: Loaded) -> Site:
+def page(loaded: Loaded, audience: str, address: str) -> Page | None:
+    """One page of an audience's portal; None where it has none with this address."""
+    made = _internal if audience == INTERNAL else partial(_public, audience=audience)
+    return next(iter(made(loaded, only=address).pages), None)
+
+
+def _internal(loaded: Loaded, *, only: str | None = None) -> Site:
     # Rendering costs time to import, and `check` has no use for it.
     from twofold.render import site  # noqa: PLC0415
 
@@ -107,6 +113,7 @@ def _internal(loaded: Loaded) -> Site:
         audience=INTERNAL,
         themes=themes(loaded.project),
         today=loaded.today,
+        only=only,
     )
 
 
@@ -141,7 +148,7 @@ def inspect(loaded: Loaded, audience: str, folder: Path) -> tuple[str, ...]:
     return guard.inspect(loaded.plan, loaded.project, audience, folder)
 
 
-def _public(loaded: Loaded, audience: str) -> Site:
+def _public(loaded: Loaded, audience: str, *, only: str | None = None) -> Site:
     """A public portal: the plan goes no further than the projection."""
     from twofold.audience.project import project  # noqa: PLC0415 - see above
     from twofold.render import public  # noqa: PLC0415 - see above
@@ -152,6 +159,7 @@ def _public(loaded: Loaded, audience: str) -> Site:
         read=partial(_published, loaded.project),
         themes=themes(loaded.project),
         today=loaded.today,
+        only=only,
     )
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from twofold.engine.splice import Shells
     from twofold.render.page import Site
 
 
@@ -80,17 +81,19 @@ def build(
 
 def preview(
     loaded: Loaded, audience: str, folder: Path, *, today: date, address: str, warn: Callable[[str], None]
-) -> None:
+) -> Shells | None:
     """Build one portal into `folder`, to be looked at under `address`. Nothing is published.
 
+    Gives what stands around its pages, for single ones that are made again.
     Raises `MisconfiguredError` and `publish.RefusedError`.
     """
     pipeline: Any = import_module("twofold.pipeline")
     with _heard(warn) as heard, _as_of(today):
         # The address is the preview's, whatever the settings say of the published site.
         portal = replace(prepared(loaded, pipeline.portal(loaded, audience)), site_url=None)
-        into(folder, portal, config_file=loaded.project.config_file, heard=heard, address=address)
+        shells = into(folder, portal, config_file=loaded.project.config_file, heard=heard, address=address)
         approve(loaded, audience, folder, getattr(pipeline, "inspect", None))
+    return shells
 
 
 def into(
@@ -101,9 +104,10 @@ def into(
     heard: Heard,
     address: str | None = None,
     progress: Progress | None = None,
-) -> None:
+) -> Shells | None:
     """Build one portal into `folder` with MkDocs; `address` stands for its `site_url`.
 
+    Gives what stands around its pages.
     Raises `MisconfiguredError` and `publish.RefusedError`.
     """
     own = {"site_url": address} if address else {}
@@ -116,6 +120,7 @@ def into(
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)
+        shells = plugin.shells
     except ConfigurationError as error:
         raise MisconfiguredError(heard.reason(error)) from error
     except MkDocsException as error:
@@ -125,6 +130,7 @@ def into(
         raise publish.RefusedError(heard.reason(error)) from error
     finally:
         config.plugins.on_shutdown()
+    return shells
 
 
 class Heard(logging.Handler):

@@ -59,6 +59,7 @@ class Live(ThreadingHTTPServer):
         """Take the address; raises `OSError` if it cannot be had. Port 0 is any free one."""
         self.host = host
         self.visited = audiences[0]
+        self.address = ""
         if ":" in host:
             self.address_family = socket.AF_INET6
         self.run = secrets.token_hex(4)
@@ -83,9 +84,9 @@ class Live(ThreadingHTTPServer):
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = self.host, self.server_address[1]
 
-    def show(self, audience: str, folder: Path, number: int) -> None:
-        """Serve a complete portal from now on; its open pages reload."""
-        self._tell(audience, Shown(build=f"{self.run}-{number}", folder=folder))
+    def show(self, audience: str, folder: Path, number: int, part: str = "") -> None:
+        """Serve a complete portal from now on; its open pages reload. `part` tells a part of a round."""
+        self._tell(audience, Shown(build=f"{self.run}-{number}{part}", folder=folder))
 
     def warn(self, audience: str, html: str) -> None:
         """Go on with the portal there is, and say why."""
@@ -175,7 +176,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _page(self, status: int, html: bytes, audience: str, names: list[str], shown: Shown) -> None:
         live = self._live
-        live.visited = audience
+        live.visited, live.address = audience, "/".join(names).strip("/")
         # A moment ago a portal may have had the page, or not: then the link leads to its error page.
         readers = {
             other: one.folder is not None and guard.find(one.folder, names) is not None

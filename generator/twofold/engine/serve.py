@@ -22,6 +22,8 @@ from twofold.diagnostics import Report, Severity
 from twofold.engine import build
 from twofold.engine.trouble import Trouble, fragment
 from twofold.engine.watch import Change, Watch
+from twofold.loading.memory import Memory
+from twofold.model.fields import INTERNAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from twofold.engine.live import Live
+    from twofold.engine.splice import Shells
+
+
+PATIENCE = 1.0
+"""Seconds that a writer waits for whole portals before a page is made alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +74,12 @@ class Rounds:
 
     said: frozenset[str] = frozenset()
     content: Path | None = None
+    memory: Memory = field(default_factory=Memory)
+    shells: dict[str, Shells] = field(default_factory=dict)
+    """Audience to what stands around the pages of its last complete portal."""
+
+    seconds: float = 0.0
+    """How long the last round took."""
 
     def next(self, changes: tuple[Change, ...]) -> Built:
         """Build all portals once, and show each, or what stands in its way."""
@@ -78,15 +91,18 @@ class Rounds:
         if wrong is not None:
             troubles = dict.fromkeys(self.live.audiences, wrong)
         elif loaded is not None:
+            if self.seconds > PATIENCE:
+                self._hasten(loaded, changes)
             troubles = self._portals(loaded, warnings.append)
         for audience, found in troubles.items():
             self.live.warn(audience, fragment(found, alone=audience not in self.good))
         new = tuple(warning for warning in dict.fromkeys(warnings) if warning not in self.said)
         self.said = frozenset(warnings)
         good = [folder for audience, folder in self.good.items() if audience not in troubles]
+        self.seconds = time.monotonic() - begun
         return Built(
             changes=changes,
-            seconds=time.monotonic() - begun,
+            seconds=self.seconds,
             pages=sum(1 for folder in good for _ in folder.rglob("*.html")),
             report=loaded.report if loaded else None,
             content=self.content,
@@ -96,11 +112,30 @@ class Rounds:
 
     def _load(self) -> tuple[pipeline.Loaded | None, Trouble | None]:
         try:
-            loaded = pipeline.load(self.config_file, environ=os.environ, today=self.today)
+            loaded = pipeline.load(self.config_file, environ=os.environ, today=self.today, memory=self.memory)
         except Exception as error:  # noqa: BLE001 - whatever is wrong, the preview goes on
             return None, _trouble(error)
         self.content = loaded.project.content
         return loaded, Trouble.of(loaded.report) if loaded.report.reaches(Severity.ERROR) else None
+
+    def _hasten(self, loaded: pipeline.Loaded, changes: tuple[Change, ...]) -> None:
+        """Show the page that somebody is looking at anew, before there are portals in which all agree.
+
+        Of the internal portal alone: what others would see, they see when it has been looked through.
+        """
+        audience, address = self.live.visited, self.live.address
+        shells, folder = self.shells.get(audience), self.good.get(audience)
+        # Settings and templates may change what stands around it.
+        content = loaded.project.content
+        is_content = all(change.path.is_relative_to(content) for change in changes)
+        if audience != INTERNAL or shells is None or folder is None or not is_content:
+            return
+        with suppress(Exception):  # The whole portal will say what is wrong.
+            page = pipeline.page(loaded, audience, address)
+            html = shells.again(page) if page is not None else None
+            if html is not None:
+                _replace(folder / address / "index.html", html.encode(errors="xmlcharrefreplace"))
+                self.live.show(audience, folder, self.number, "-first")
 
     def _portals(self, loaded: pipeline.Loaded, warn: Callable[[str], None]) -> dict[str, Trouble]:
         troubles = {}
@@ -120,11 +155,13 @@ class Rounds:
         before = self.good.get(audience)
         try:
             address = f"{self.live.url}{audience}/"
-            build.preview(loaded, audience, folder, today=self.today, address=address, warn=warn)
+            shells = build.preview(loaded, audience, folder, today=self.today, address=address, warn=warn)
         except Exception:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         self.good[audience] = folder
+        if shells is not None:
+            self.shells[audience] = shells
         self.live.show(audience, folder, self.number)
         # The one before stays for who is reading it right now.
         for old in portals.iterdir():
@@ -172,6 +209,13 @@ def place(root: Path) -> Iterator[Path]:
         lock.unlink(missing_ok=True)
         with suppress(OSError):  # Another preview is running.
             previews.rmdir()
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Change a page that may be read just now."""
+    draft = path.with_name(".draft")
+    draft.write_bytes(data)
+    draft.replace(path)
 
 
 def _clear(left: Path) -> None:

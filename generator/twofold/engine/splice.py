@@ -67,6 +67,7 @@ class Shells:
         self._nav = nav
         self._env = env
         self._completed = completed
+        self._places: dict[str, tuple[Any, bool]] = {}
         self._shells: dict[Key, Shell | None] = {}
         self._entries: dict[Shape, list[str]] = {}
 
@@ -76,8 +77,20 @@ class Shells:
         mark = f"tf{_digest(page.made.title for page in pages)}"
         for page in pages:
             page.show()
+            self._places[page.made.address] = page.parent, page.is_index
             shell = self._shell(page, mark) if _plain(page) else None
             yield page, self._rendered(page) if shell is None else shell.around(page)
+
+    def again(self, made: Page) -> str | None:
+        """A page with other contents than before; None where there is no shell for it."""
+        if made.address not in self._places:
+            return None
+        parent, is_index = self._places[made.address]
+        page = portal_page(made, self._config, hub=is_index)
+        page.parent = parent
+        page.show()
+        shell = self._shells.get(_key(page)) if _plain(page) else None
+        return None if shell is None else shell.around(page)
 
     def _shell(self, page: PortalPage, mark: str) -> Shell | None:
         key = _key(page)

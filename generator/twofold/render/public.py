@@ -51,18 +51,21 @@ def render(
     read: Callable[[str], bytes],
     themes: Sequence[Path],
     today: date,
+    only: str | None = None,
 ) -> Site:
     """Render a public portal. The same plan and day give the same bytes.
 
     `downloads` are the globs of files that pages may link to; `read` gives the bytes of a file of the content
-    folder as they are to be published; `themes` are the owner's theme folders, with templates of their own.
+    folder as they are to be published; `themes` are the owner's theme folders, with templates of their own;
+    `only` is the address of the one page to make.
     """
     books = shelf(plan, today=today)
     renderer = Renderer(
         environment(themes), PublicTargets(books, downloads=downloads), partial(placed_view, books)
     )
     sheets = sorted(_sheets(books), key=lambda pair: pair[0].address)
-    pages = tuple(shares.done(lambda pair: _page(renderer, plan, *pair), sheets))
+    wanted = [pair for pair in sheets if only in {None, pair[0].address}]
+    pages = tuple(shares.done(lambda pair: _page(renderer, plan, *pair), wanted))
     return Site(
         audience=plan.audience,
         title=plan.title,

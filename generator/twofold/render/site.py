@@ -32,15 +32,17 @@ def render(
     audience: str,
     themes: Sequence[Path],
     today: date,
+    only: str | None = None,
 ) -> Site:
     """Render an audience's portal. The same plan and day give the same bytes.
 
-    `themes` are the owner's theme folders, with templates of their own.
+    `themes` are the owner's theme folders, with templates of their own; `only` is the address of the one
+    page to make.
     """
     ranked = cache(partial(rank, plan))
     renderer = Renderer(environment(themes), Targets(plan), partial(placed_view, plan, ranked, today=today))
     found = sorted(sheets(plan, report, today=today), key=lambda sheet: sheet.address)
-    pages = tuple(shares.done(renderer.page, found))
+    pages = tuple(shares.done(renderer.page, [sheet for sheet in found if only in {None, sheet.address}]))
     settings = project.settings.audiences.get(audience)
     return Site(
         audience=audience,
