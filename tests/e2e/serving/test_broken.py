@@ -94,7 +94,12 @@ def test_published_portals_are_not_touched_and_hold_nothing_of_the_preview(root:
     for path, data in (after | contents(root / "site")).items():
         for mark in (b"twofold-preview", b"/.twofold/", b"EventSource", f":{preview.port}".encode()):
             assert mark not in data, path
-    assert sorted(path.name for path in (root / ".twofold").iterdir()) == [".gitignore", "lock", "staging"]
+    assert sorted(path.name for path in (root / ".twofold").iterdir()) == [
+        ".gitignore",
+        "cache",
+        "lock",
+        "staging",
+    ]
     assert not any((root / ".twofold/staging").iterdir())
 
 
