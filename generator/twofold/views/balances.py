@@ -79,6 +79,10 @@ class CornerRow:
     status: Badge
     customer: str
     user: str
+    customer_order: str
+    user_order: str
+    """By which the table sorts."""
+
     corner: str
 
 
@@ -304,5 +308,7 @@ def _corner_row(plan: Plan, one: Scored) -> CornerRow:
         status=status_badge(plan.items[one.id].status),
         customer=figures.ranged(one.customer),
         user=figures.ranged(one.user),
+        customer_order=f"{one.customer.score:.6f}",
+        user_order=f"{one.user.score:.6f}",
         corner=CORNERS[corner(one)],
     )

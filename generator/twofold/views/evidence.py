@@ -32,6 +32,9 @@ class Cell:
     wide: bool = False
     """Whether it needs room for a long text."""
 
+    order: str = ""
+    """The number by which a table sorts it; ``""`` where it says nothing."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceRow:
@@ -261,7 +264,9 @@ def _cells(plan: Plan, said: Said) -> tuple[Cell, ...]:
         _mentions(voice.mentions, plan.asked(said.finding, voice)),
         _scored(voice.importance),
         _scored(voice.satisfaction),
-        Cell(text=f"{words.number(voice.revenue)}{currency}") if voice.revenue is not None else _NOTHING,
+        Cell(text=f"{words.number(voice.revenue)}{currency}", order=str(voice.revenue))
+        if voice.revenue is not None
+        else _NOTHING,
         _listed(voice.accounts),
     )
 
@@ -274,17 +279,20 @@ def _mentions(mentions: int | None, asked: int | None) -> Cell:
         return Cell(text="not counted", quiet=True)
     if not asked:
         return Cell(text=f"{mentions:,}", note="of an unknown number")
-    return Cell(text=f"{mentions:,} of {asked:,}", note=f"{100 * mentions / asked:.0f}%")
+    share = mentions / asked
+    return Cell(text=f"{mentions:,} of {asked:,}", note=f"{100 * share:.0f}%", order=f"{share:.6f}")
 
 
 def _listed(texts: tuple[str, ...]) -> Cell:
     text = ", ".join(texts)
-    return Cell(text=text, wide=len(text) > 20) if text else _NOTHING
+    return Cell(text=text, wide=len(text) > 20, order=str(len(texts))) if text else _NOTHING
 
 
 def _scored(score: float | None) -> Cell:
     return (
-        Cell(text=f"{words.number(score)} of 5") if score is not None else Cell(text="not asked", quiet=True)
+        Cell(text=f"{words.number(score)} of 5", order=str(score))
+        if score is not None
+        else Cell(text="not asked", quiet=True)
     )
 
 

@@ -38,6 +38,9 @@ class HeatCell:
     heat: int
     """How dark, 0 to 5; -1 where nobody asked."""
 
+    order: str
+    """The number by which the table sorts it; ``""`` where nobody asked."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeatRow:
@@ -129,11 +132,11 @@ def _needs(plan: Plan, hearing: Hearing) -> dict[str | None, dict[int, Estimate]
 
 def _cell(need: Estimate | None) -> HeatCell:
     if need is None:
-        return HeatCell(text="", range="", heat=-1)
+        return HeatCell(text="", range="", heat=-1, order="")
     hundred = need.times(100)
     span = f"{figures.score(hundred.low)}–{figures.score(hundred.high)}" if hundred.high > hundred.low else ""
     heat = max(step for step, least in enumerate(STEPS) if hundred.score >= least)
-    return HeatCell(text=figures.score(hundred.score), range=span, heat=heat)
+    return HeatCell(text=figures.score(hundred.score), range=span, heat=heat, order=f"{hundred.score:.6f}")
 
 
 def _legend() -> tuple[str, ...]:

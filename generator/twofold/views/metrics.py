@@ -61,6 +61,23 @@ class MetricsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """A value in the table of a metric's values. Numbers stand beside texts: by them the table sorts."""
+
+    what: str
+    day: str
+    day_order: str
+    """Counted from the first of all days; ``""`` where there is none."""
+
+    value: str
+    value_order: float
+    measured: str
+    """How many were measured; ``""`` where that is not known."""
+
+    measured_order: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MetricView:
     """All that a metric's page prints."""
 
@@ -77,8 +94,8 @@ class MetricView:
     legend: tuple[Badge, ...]
     """The marks that the chart has."""
 
-    observations: tuple[tuple[str, str, str, str], ...]
-    """What it is, day, value, how many were measured; oldest first."""
+    observations: tuple[Observed, ...]
+    """Oldest first; the target last."""
 
     counted: bool
     """Whether any observation says how many were measured."""
@@ -274,19 +291,28 @@ def _seen(metric: Metric, day: date, value: float, n: int | None) -> Seen:
     return Seen(day=day, value=value, label=written, title=f"{written} on {words.day(day)}{measured}")
 
 
-def _observations(metric: Metric) -> tuple[tuple[str, str, str, str], ...]:
+def _observations(metric: Metric) -> tuple[Observed, ...]:
     rows = [(one.date, 1, "Observed", one.value, one.n) for one in metric.by_date()]
     if metric.baseline:
         rows.append((metric.baseline.date, 0, "Baseline", metric.baseline.value, None))
     rows.sort(key=lambda row: (row[0], row[1], row[3]))
-    found = [
-        (what, words.day(day), value_of(metric, value), f"{n:,}" if n is not None else "")
-        for day, _, what, value, n in rows
-    ]
+    found = [_observed(metric, what, day=day, value=value, measured=n) for day, _, what, value, n in rows]
     if metric.target:
-        when = words.day(metric.target.date) if metric.target.date else "some day"
-        found.append(("Target", when, value_of(metric, metric.target.value), ""))
+        target = metric.target
+        found.append(_observed(metric, "Target", day=target.date, value=target.value, measured=None))
     return tuple(found)
+
+
+def _observed(metric: Metric, what: str, *, day: date | None, value: float, measured: int | None) -> Observed:
+    return Observed(
+        what=what,
+        day=words.day(day) if day else "some day",
+        day_order=str(day.toordinal()) if day else "",
+        value=value_of(metric, value),
+        value_order=value,
+        measured="" if measured is None else f"{measured:,}",
+        measured_order="" if measured is None else str(measured),
+    )
 
 
 def _baseline(metric: Metric) -> str:

@@ -66,6 +66,8 @@ class Stakeholder:
     """What the quarter of the map that they stand in is called."""
 
     said: str
+    findings: int
+    """By which the table sorts what they said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +165,7 @@ def stakeholders_view(
                 interest=words.number(interest or 0),
                 quarter=_quarter(influence or 0, interest or 0),
                 said=_said(plan, id),
+                findings=len(said(plan, id)),
             )
             for id, one, influence, interest in placed
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from twofold.charts.schedule import MOST_ROWS, Due, Schedule, schedule
@@ -17,7 +18,6 @@ from twofold.views.ways import ROADMAP, Way, ways
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
 
     from twofold.plan import Plan
 
@@ -28,6 +28,9 @@ class Link:
 
     name: str
     due: str
+    day: int
+    """The last day of that, counted from the first of all; by which the table sorts."""
+
     needs: str
 
 
@@ -197,7 +200,8 @@ def _link(plan: Plan, id: ItemId) -> Link:
     is_out = item.status is Status.RELEASED or period is None
     when = words.day(released_on(plan, item)) if is_out else period.name if period else ""
     needs = "; ".join(_waits(plan, id, need) for need in _needs(plan, id)) if item.status in OPEN else ""
-    return Link(name=item.title, due=when, needs=needs)
+    day = _day(plan, id) or date.max
+    return Link(name=item.title, due=when, day=day.toordinal(), needs=needs)
 
 
 def _quarter(plan: Plan, id: ItemId) -> str:

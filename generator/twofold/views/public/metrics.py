@@ -63,6 +63,18 @@ class MetricsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A value in the table of all values. Numbers stand beside texts: by them the table sorts."""
+
+    day: str
+    day_order: int
+    """Counted from the first of all days."""
+
+    value: str
+    value_order: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MetricView:
     """The page of a metric."""
 
@@ -75,8 +87,8 @@ class MetricView:
     figure: Figure
     chart: Line | None
     facts: tuple[Fact, ...]
-    rows: tuple[tuple[str, str], ...]
-    """Day and value, the newest first, the baseline last."""
+    rows: tuple[Row, ...]
+    """The newest first, the baseline last."""
 
     links: tuple[PublishedLink, ...]
 
@@ -98,12 +110,9 @@ def figures(shelf: Shelf, *, of: Iterable[PublishedMetric] | None = None) -> tup
 def metric_view(shelf: Shelf, id: MetricId) -> MetricView:
     """Gather the page of a metric."""
     one = shelf.plan.metrics[id]
-    rows = [
-        (wording.day(seen.date), wording.amount(seen.value, one.unit)) for seen in reversed(one.observations)
-    ]
+    rows = [_row(one, seen) for seen in reversed(one.observations)]
     if one.baseline is not None:
-        start = one.baseline
-        rows.append((f"{wording.day(start.date)} (baseline)", wording.amount(start.value, one.unit)))
+        rows.append(_row(one, one.baseline, " (baseline)"))
     goal = _goal(one)
     return MetricView(
         title=one.title,
@@ -116,6 +125,15 @@ def metric_view(shelf: Shelf, id: MetricId) -> MetricView:
         ),
         rows=tuple(rows),
         links=one.links,
+    )
+
+
+def _row(one: PublishedMetric, seen: PublishedValue, remark: str = "") -> Row:
+    return Row(
+        day=f"{wording.day(seen.date)}{remark}",
+        day_order=seen.date.toordinal(),
+        value=wording.amount(seen.value, one.unit),
+        value_order=seen.value,
     )
 
 
