@@ -9,6 +9,10 @@ import pytest
 from tests.browser.visits import SEARCHABLE, View
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
     from tests.browser.visits import Portal
 
 pytestmark = pytest.mark.browser
@@ -32,21 +36,40 @@ def test_search_finds_items_by_their_titles(demo: Portal, view: View) -> None:
             # Material takes words between quotation marks for a phrase to be found as it stands.
             titles[address] = page.locator("article h1").inner_text().removesuffix("¶").replace('"', "")
         page.goto(demo.address)
-        page.wait_for_function(SEARCHABLE)
-        page.keyboard.press("/")
-        query = page.locator(".md-search__input")
-        found = {}
-        for address, title in titles.items():
-            # Emptied first: the results of the last words would do for those of the next.
-            for words in ("", title):
-                query.fill(words)
-                page.keyboard.press("End")  # Material listens to keys.
-                page.wait_for_function(SETTLED, arg=bool(words))
-            hits = page.locator(".md-search-result__item a").evaluate_all(
-                "links => links.map(link => new URL(link.href).pathname.slice(1))"
-            )
-            found[address] = hits[0]
+        found = {address: hits(page, title)[0] for address, title in titles.items()}
     assert found == {address: address for address in titles}
+
+
+@pytest.mark.parametrize("folder", ["personas", "releases"])
+def test_the_page_of_a_record_comes_before_the_pages_that_list_it(
+    public: Callable[[str], Portal], demo: Portal, folder: str
+) -> None:
+    for portal in (demo, public("user")):
+        records = sorted(path.parent for path in portal.site.glob(f"{folder}/*/index.html"))[::3]
+        assert records
+        with portal.window(DESK) as window:
+            page = window.new_page()
+            for record in records:
+                address = f"{folder}/{record.name}/"
+                page.goto(portal.address + address)
+                title = page.locator("article h1").inner_text()
+                assert hits(page, title.partition(":")[0])[0] == address
+
+
+def hits(page: Page, words: str) -> list[str]:
+    """The pages that are found for some words, the best first."""
+    page.wait_for_function(SEARCHABLE)
+    if not page.locator(".md-search__input").evaluate("field => field === document.activeElement"):
+        page.keyboard.press("/")
+    # Emptied first: the results of the last words would do for those of the next.
+    for query in ("", words):
+        page.locator(".md-search__input").fill(query)
+        page.keyboard.press("End")  # Material listens to keys.
+        page.wait_for_function(SETTLED, arg=bool(query))
+    found: list[str] = page.locator(".md-search-result__item a").evaluate_all(
+        "links => links.map(link => new URL(link.href).pathname.slice(1))"
+    )
+    return found
 
 
 def test_enter_leads_to_what_was_found(demo: Portal) -> None:

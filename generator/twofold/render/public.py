@@ -14,7 +14,7 @@ from twofold.render import shares
 from twofold.render.environment import environment
 from twofold.render.page import Entry, Site, shown
 from twofold.render.public_links import PublicTargets
-from twofold.render.renderer import Renderer, Sheet
+from twofold.render.renderer import RECORD, Renderer, Sheet
 from twofold.views.public import ahead, heard, item, metrics, objectives, people, releases
 from twofold.views.public.home import home_view
 from twofold.views.public.neighbours import neighbours
@@ -110,7 +110,7 @@ def _sheets(books: Shelf) -> Iterator[tuple[Sheet, str | None]]:
         yield Sheet(address=address, view=partial(_same, view)), None
     beside = neighbours(books)
     for sheet, above in _records(books):
-        yield replace(sheet, neighbours=beside.get(sheet.address)), above
+        yield replace(sheet, boost=RECORD, neighbours=beside.get(sheet.address)), above
 
 
 def _same(view: object) -> object:
@@ -141,7 +141,7 @@ def _records(books: Shelf) -> Iterator[tuple[Sheet, str | None]]:
     plan = books.plan
     for id, one in plan.items.items():
         address = f"{addresses.ROADMAP}/{id}"
-        yield Sheet(address=address, view=partial(item.item_view, books, id), boost=2.0), _above(one)
+        yield Sheet(address=address, view=partial(item.item_view, books, id)), _above(one)
     for release in plan.releases:
         above = None if release in books.out else addresses.ROADMAP
         address = f"{addresses.RELEASES}/{release}"

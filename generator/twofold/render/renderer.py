@@ -35,6 +35,9 @@ _BADGE = re.compile(r'<span class="tf-.*?</span>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 
+RECORD = 2.0
+"""What a record's own page weighs in search results: it comes before the pages that list it."""
+
 
 class Links(Protocol):
     """What the links of texts lead to: of the whole plan, or of what an audience may read."""

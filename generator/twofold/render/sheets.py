@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from twofold.model import Kind
 from twofold.plan import addresses
 from twofold.render.page import Entry
-from twofold.render.renderer import Sheet
+from twofold.render.renderer import RECORD, Sheet
 from twofold.scoring.balance import balance
 from twofold.scoring.ranking import rank
 from twofold.views import feedback, groups, people, persona
@@ -138,7 +138,7 @@ def _records(plan: Plan, ranking: Ranking, *, today: date) -> Iterator[Sheet]:
     ranked = len(ranking.ranked)
     for item in plan.items:
         view = partial(_item, plan, ranking, item, places.get(item), ranked=ranked)
-        yield _record(plan, Kind.ITEM, item, view, boost=2.0)
+        yield _record(plan, Kind.ITEM, item, view)
     for one in plan.personas:
         yield _record(plan, Kind.PERSONA, one, partial(persona.persona_view, plan, one))
     for objective in plan.objectives:
@@ -153,9 +153,9 @@ def _item(plan: Plan, ranking: Ranking, id: ItemId, place: Scored | None, *, ran
     return item_view(plan, id, score=score_block(plan, ranking, id, place, ranked=ranked))
 
 
-def _record(plan: Plan, kind: Kind, id: str, view: Callable[[], object], *, boost: float = 1.0) -> Sheet:
+def _record(plan: Plan, kind: Kind, id: str, view: Callable[[], object]) -> Sheet:
     address = addresses.record(plan, kind, id).address
-    return Sheet(address=address, view=view, source=plan.origins[kind, id].document.source, boost=boost)
+    return Sheet(address=address, view=view, source=plan.origins[kind, id].document.source, boost=RECORD)
 
 
 def navigation(plan: Plan) -> tuple[Entry, ...]:
