@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from twofold.cache.past import Past
     from twofold.cache.trace import Trace
 
-_NAME: Final = "build"
+NAME: Final = "build"
 
 _PLUGINS: Final = frozenset({"search", "material/search", "twofold"})
 """Those that read nothing that a trace would not show. What others do, only they know."""
@@ -63,13 +63,13 @@ def recall(past: Past) -> Built | None:
     if (root / WORKSHOP / "swap.json").exists():
         # A build was killed while it published: another one finishes that first.
         return None
-    return past.recall(_NAME, lambda value: _from_data(value, root))
+    return past.recall(NAME, lambda value: _from_data(value, root))
 
 
 def keep(built: Built, past: Past, trace: Trace) -> None:
     """Keep what was published, beside the portals for others that were made from the same input before."""
     portals = dict(built.portals)
-    earlier = past.kept(_NAME)
+    earlier = past.kept(NAME)
     if earlier is not None and earlier["answers"] == trace.answers.hex():
         portals = {**_from_data(earlier["value"], built.root).portals, **portals}
     value = {
@@ -77,7 +77,7 @@ def keep(built: Built, past: Past, trace: Trace) -> None:
         "portals": {name: [one.folder, one.digest, one.pages] for name, one in portals.items()},
         "counted": built.counted,
     }
-    past.keep(_NAME, value, trace)
+    past.keep(NAME, value, trace)
 
 
 def is_traceable(values: Mapping[str, Any], texts: list[bytes]) -> bool:

@@ -64,7 +64,13 @@ def command(*, config_file: Path, today: date, is_cached: bool, audiences: tuple
     from twofold import pipeline
 
     trace = past.trace()
-    loaded = pipeline.load(config_file, environ=trace.environ, today=today, tree=trace)
+    memory = None
+    if is_cached and past.code is not None and past.store.holds(built.NAME):
+        # Somebody builds again and again here. For a single build it would not be worth its time.
+        from twofold.loading.kept import Kept
+
+        memory = Kept(past.store, key=past.code)
+    loaded = pipeline.load(config_file, environ=trace.environ, today=today, tree=trace, memory=memory)
     portals = chosen(audiences, loaded.project.settings.audiences)
     if loaded.report.reaches(Severity.ERROR):
         _refuse(loaded)
@@ -84,6 +90,8 @@ def command(*, config_file: Path, today: date, is_cached: bool, audiences: tuple
     # may have changed since it was asked for.
     if is_kept and not warned and past.trace().is_answered_alike(trace.questions, trace.answers):
         built.keep(made, past, trace)
+        if memory is not None:
+            memory.keep()
     _tell("Built", made, portals, seconds=time.monotonic() - started)
     return 0
 
