@@ -52,16 +52,28 @@ def public(built_demo: Path, browser: Browser) -> Iterator[Callable[[str], Porta
 
 
 @pytest.fixture(scope="session")
-def strained(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Portal]:
-    """A portal of long words, other scripts, and all that prose may hold."""
+def built_strained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Portals of long words, other scripts, and all that prose may hold."""
 
     def make(folder: Path) -> None:
         write_strained(folder)
-        build(folder, "--audience", "internal")
+        build(folder, "--audience", "internal", "--audience", "customer")
 
-    folder = made_once(tmp_path_factory, "strained", make)
-    with serving(folder / "site-internal") as address:
-        yield Portal(folder / "site-internal", address, browser)
+    return made_once(tmp_path_factory, "strained", make)
+
+
+@pytest.fixture(scope="session")
+def strained(built_strained: Path, browser: Browser) -> Iterator[Portal]:
+    """The internal one of them."""
+    with serving(built_strained / "site-internal") as address:
+        yield Portal(built_strained / "site-internal", address, browser)
+
+
+@pytest.fixture(scope="session")
+def strained_public(built_strained: Path, browser: Browser) -> Iterator[Portal]:
+    """The customers' one."""
+    with serving(built_strained / "site/customer") as address:
+        yield Portal(built_strained / "site/customer", address, browser)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,10 @@ import pytest
 
 from tests.browser.visits import (
     PAPER,
+    PROBES,
     SEARCHABLE,
+    SETTLED,
+    STILL,
     WITH_SCRIPTS,
     WITHOUT_SCRIPTS,
     Sitting,
@@ -69,6 +72,44 @@ def test_long_words_and_other_scripts_and_all_of_markdown_find_their_place(
     strained: Portal, visited: Visited, sitting: Sitting
 ) -> None:
     assert _all_flaws(visited(strained, sitting)) == {}
+
+
+@pytest.mark.parametrize("address", ["", "roadmap/", "roadmap/turned/", "personas/turned/", "releases/9/"])
+def test_texts_from_right_to_left_long_words_and_missing_pictures_find_their_place(
+    strained_public: Portal, address: str
+) -> None:
+    with strained_public.window(View(width=390)) as window:
+        page = window.new_page()
+        page.route("**/*.png", lambda route: route.abort())
+        page.goto(strained_public.address + address)
+        page.add_style_tag(content=STILL)
+        for width in (390, 1024):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(SETTLED)
+            assert {claim: flaws for claim, flaws in page.evaluate(PROBES).items() if flaws} == {}
+
+
+def test_a_text_begins_where_its_script_does(strained_public: Portal) -> None:
+    with strained_public.window(View(width=1024)) as window:
+        page = window.new_page()
+        page.route("**/*.png", lambda route: route.abort())
+        page.goto(f"{strained_public.address}roadmap/turned/")
+        side = """text => {
+          const range = document.createRange()
+          range.selectNodeContents(text)
+          const [line] = range.getClientRects(), room = text.parentElement.getBoundingClientRect()
+          return line.left - room.left > room.right - line.right ? "right" : "left"
+        }"""
+        assert page.locator("article .tf-prose > p").first.evaluate(side) == "right"
+        assert page.locator("article li", has_text="ثانياً").evaluate(side) == "right"
+        assert page.locator(".md-typeset .tf-badges").evaluate(side) == "left"
+        # What turns a list is no end of the text of an attribute.
+        assert page.locator("[onclick]").count() == 0
+        assert "onclick" in (page.locator("article a[title]", has_text="Kranken").get_attribute("title") or "")
+        # The words that stand for a picture take its place.
+        picture = page.locator("article img").bounding_box()
+        assert picture is not None
+        assert picture["width"] > 100
 
 
 @pytest.mark.parametrize("audience", ["customer", "user"])

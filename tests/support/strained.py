@@ -199,6 +199,84 @@ Short.
 {WORD}
 """
 
+TURNED: Final = f"""\
+---
+title: المخطط يعمل دون شبكة (Offline), {WORD}
+status: in-progress
+horizon: now
+release: "9"
+change: added
+availability: كل الأجنحة، {WORD}
+evidence: [said]
+objectives: [aim]
+publish: [customer, user]
+---
+
+## For customers
+
+يعمل المخطط (Offline) دون شبكة، ولا يضيع شيء.
+
+![جهاز لوحي بجانب السرير](../pictures/wide.png)
+
+[{WORD}](https://plan.example "<ul onclick=alert(1)>")
+
+- أولاً، {WORD}
+- ثانياً
+
+| العمود | {WORD} |
+|---|--:|
+| قيمة | 1,000,000 |
+
+## For users
+
+قصير.
+"""
+
+PEOPLE: Final = f"""\
+---
+name: سارة النجار, {WORD}
+side: customer
+role: رئيسة التمريض
+publish: [customer]
+---
+
+## For customers
+
+{WORD} و{WORD}
+"""
+
+SAID: Final = f"""\
+findings:
+  - id: said
+    summary: الشبكة تنقطع
+    titles: {{customer: "الشبكة تنقطع {WORD}"}}
+    publish: [customer]
+    voices: [{{persona: turned}}]
+    quotes:
+      - {{text: "لا أستطيع الانتظار، {WORD}!", attribution: ممرضة, publish: [customer], consent: signed 2026-01-01}}
+"""
+
+AIM: Final = f"""\
+title: كل وردية موثقة {WORD}
+side: both
+publish: [customer]
+"""
+
+RELEASE: Final = f"""\
+---
+version: "9"
+date: 2026-12-01
+title: الإصدار التاسع {WORD}
+publish: [customer]
+notes:
+  - {{id: note, customer: "ملاحظة {WORD}", action: "افعل هذا: {WORD}"}}
+---
+
+## For customers
+
+كل ما هو جديد (New), {WORD}.
+"""
+
 OTHER: Final = """\
 ---
 title: Short
@@ -220,6 +298,11 @@ def write_strained(folder: Path, *, seed: int = 7) -> None:
         "personas/long.md": PERSONA,
         "roadmap/long.md": ITEM,
         "roadmap/other.md": OTHER,
+        "roadmap/turned.md": TURNED,
+        "personas/turned.md": PEOPLE,
+        "feedback/said.yml": SAID,
+        "objectives/aim.yml": AIM,
+        "releases/9.md": RELEASE,
     }.items():
         (content / name).write_text(text, encoding="utf-8")
     picture = content / "pictures" / "wide.png"

@@ -34,6 +34,9 @@ _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _BADGE = re.compile(r'<span class="tf-.*?</span>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+# Without quotation marks: in the text of an attribute it would be no end of it.
+_TURNING = re.compile(r"<(ul|ol|blockquote|table)(?=[ >])")
 
 RECORD = 2.0
 """What a record's own page weighs in search results: it comes before the pages that list it."""
@@ -155,7 +158,9 @@ class Renderer:
                 return Target(href=addresses.relative(found.ref.address, base=address).rstrip("/"))
             return Target(href=addresses.relative(found.ref.address, base=address, anchor=found.ref.anchor))
 
-        return render_prose(text.text, prefix=text.prefix, links=resolve, top=text.top, embed=embed).html
+        html = render_prose(text.text, prefix=text.prefix, links=resolve, top=text.top, embed=embed).html
+        # Paragraphs find their direction by the styles; the marks of lists stand where their texts begin.
+        return html if embed or not _RIGHT_TO_LEFT.search(html) else _TURNING.sub(r"<\1 dir=auto", html)
 
 
 def _headings(html: str) -> Iterator[Heading]:

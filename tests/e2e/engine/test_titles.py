@@ -11,6 +11,7 @@ import pytest
 from tests.support.handmade import (
     HOSTILE,
     MKDOCS,
+    Audience,
     item,
     make,
     read,
@@ -85,3 +86,20 @@ def test_an_owners_own_template_does_not_wake_a_title(root: Path) -> None:
 def test_a_title_with_markup_is_dead_in_the_search_index(hostile: Path) -> None:
     for entry in search_index(hostile):
         assert "<" not in entry["title"], entry
+
+
+def test_what_others_show_of_a_public_page_names_its_address_only_where_that_is_known(root: Path) -> None:
+    described = item(3, description='Charts, "offline"')
+    customer = site("customer", described)
+    address = "https://wardline.example/roadmap/"
+    where = {"customer": Audience(site_url=address)}
+    make(root, customer, config=MKDOCS.replace("site_url: https://plan.example/\n", ""))
+    here = read(root, "roadmap/item-3/index.html", "customer")
+    assert 'property="og:url"' not in here
+    make(root, customer, audiences=where)
+    there = read(root, "roadmap/item-3/index.html", "customer")
+    assert f'<meta property="og:url" content="{address}roadmap/item-3/">' in there
+    for html in (here, there):
+        assert '<meta name="twitter:card" content="summary">' in html
+        assert '<meta property="og:title" content="Item 3">' in html
+        assert '<meta property="og:description" content="Charts, &#34;offline&#34;">' in html
