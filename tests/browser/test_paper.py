@@ -30,7 +30,8 @@ def test_a_persona_fits_on_one_sheet(demo: Portal) -> None:
     with demo.window(View(width=1600)) as window:
         page = window.new_page()
         page.goto(f"{demo.address}personas/{pages[-1].parent.name}/")
-        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+        for paper in ("A4", "Letter"):
+            assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) == 1, paper
 
 
 def test_what_is_printed_says_that_it_is_internal_and_has_no_navigation(demo: Portal) -> None:

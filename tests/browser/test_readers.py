@@ -105,7 +105,9 @@ def test_a_text_begins_where_its_script_does(strained_public: Portal) -> None:
         assert page.locator(".md-typeset .tf-badges").evaluate(side) == "left"
         # What turns a list is no end of the text of an attribute.
         assert page.locator("[onclick]").count() == 0
-        assert "onclick" in (page.locator("article a[title]", has_text="Kranken").get_attribute("title") or "")
+        assert "onclick" in (
+            page.locator("article a[title]", has_text="Kranken").get_attribute("title") or ""
+        )
         # The words that stand for a picture take its place.
         picture = page.locator("article img").bounding_box()
         assert picture is not None
