@@ -54,7 +54,7 @@ class PortalPage(MkDocsPage):
     def show(self) -> None:
         """Take the finished content."""
         self.content = self.made.html
-        self.toc = TableOfContents(_toc(self.made))
+        self.toc = TableOfContents(_toc(self.made, self.content))
         self.present_anchor_ids = set(self.made.anchors)
 
 
@@ -95,9 +95,9 @@ def _meta(page: Page) -> dict[str, object]:
     return meta
 
 
-def _toc(page: Page) -> list[AnchorLink]:
+def _toc(page: Page, html: str) -> list[AnchorLink]:
     top = _tree(page.headings)
-    title = H1_ID.search(page.html)
+    title = H1_ID.search(html)
     if title is None:
         return top
     # Material shows what is under a first-level entry, and leads "skip to content" to the entry itself.

@@ -80,6 +80,8 @@ class Shells:
             self._places[page.made.address] = page.parent, page.is_index
             shell = self._shell(page, mark) if _plain(page) else None
             yield page, self._rendered(page) if shell is None else shell.around(page)
+            # One at a time: the texts of thousands are long.
+            page.content = None
 
     def again(self, made: Page) -> str | None:
         """A page with other contents than before; None where there is no shell for it."""
@@ -179,7 +181,7 @@ class Shell:
             "title": str(page.title),
             "anchor": page.toc.items[0].id,
             "description": str(page.meta.get("description", "")),
-            "content": page.made.html,
+            "content": page.content or "",
             "canonical": page.canonical_url or "",
             "edit": page.edit_url or "",
             "toc": self._between.join(map(self._entry, _listed(page))),

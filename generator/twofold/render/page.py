@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never, overload
+from zlib import compress, decompress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +29,31 @@ class Heading:
     """2 to 6, as in `<h2>`; the title itself is level 1 and not listed."""
 
 
+class Packed:
+    """A field for a long text, kept small: a portal has thousands, and each is wanted twice."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Take the field's name."""
+        self._place = f"_{name}"
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Never: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type) -> str: ...
+
+    def __get__(self, instance: object | None, owner: type) -> str:
+        """Give the text."""
+        if instance is None:  # There is no default.
+            raise AttributeError
+        packed: bytes = vars(instance)[self._place]
+        return decompress(packed).decode("utf-8", "surrogatepass")
+
+    def __set__(self, instance: object, text: str) -> None:
+        """Take the text."""
+        vars(instance)[self._place] = compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """What search finds in a part of a page."""
@@ -42,7 +68,7 @@ class Section:
     """HTML of paragraphs, lists and code without attributes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """One finished page."""
 
@@ -52,8 +78,8 @@ class Page:
     title: str
     """Plain text, not escaped."""
 
-    html: str
-    """The whole content, sanitised, its `<h1>` included."""
+    html: Packed = Packed()
+    """The whole content, sanitised, its `<h1>` included; always there."""
 
     headings: tuple[Heading, ...] = ()
     """In the order of the page."""
