@@ -94,5 +94,8 @@ def _shaky(portal: Portal, width: int) -> dict[str, list[tuple[float, str]]]:
             # On a phone, the buttons that sort are a little wider than the words that they take the place of.
             most = 0.01 if watched.page.evaluate(SORTABLE) else 0.0
             if sum(value for value, _ in moved) > most:
+                # On a busy machine a page may be painted in its making; what moves for a reason moves again.
+                moved = watched.moved(portal.address + address)
+            if sum(value for value, _ in moved) > most:
                 found[kind] = moved
     return found
