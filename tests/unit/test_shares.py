@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -113,3 +114,16 @@ def test_files_that_are_being_made_have_their_names_already() -> None:
     assert not asked
     assert dict(files) == {"a.png": b"png", "feed.xml": b"feed", "roadmap.json": b"{}"}
     assert asked == ["made"]
+
+
+@pytest.mark.parametrize(("name", "most"), [("anything", 1), (shares.WAITING, None)])
+def test_a_process_parts_beside_threads_that_hold_nothing_only(name: str, most: int | None) -> None:
+    alone = shares._at_a_time()
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait, name=name, daemon=True)
+    thread.start()
+    try:
+        assert shares._at_a_time() == (alone if most is None else most)
+    finally:
+        ended.set()
+        thread.join()

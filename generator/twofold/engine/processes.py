@@ -20,6 +20,7 @@ from traceback import format_exception
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from twofold.publish import RefusedError
+from twofold.render.shares import WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -153,7 +154,7 @@ def _lost(process: Process, audience: str) -> RefusedError:
 def _work(parent: Connection, errand: Errand, *, tells_pages: bool) -> None:
     """Make portals until there are no more to make, in a process that has just parted."""
     signal.signal(signal.SIGTERM, _stop)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, name=WAITING, daemon=True).start()
     # The plan stays: no need to look through it for rubbish again and again.
     gc.freeze()
 

@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 import threading
+import warnings
 from typing import IO, TYPE_CHECKING, Generic, NoReturn, TypeVar
 from weakref import finalize
 
@@ -20,6 +21,9 @@ Result = TypeVar("Result")
 
 WORTH = 200
 """Fewer jobs than this are done before a process has parted and told what it has done."""
+
+WAITING = "twofold-waiting"
+"""The name of threads that wait for another process and hold nothing: beside them, a process may part."""
 
 
 def done(work: Callable[[Job], Result], jobs: Sequence[Job]) -> list[Result]:
@@ -69,7 +73,10 @@ class _Share(Generic[Job, Result]):
         self._told = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `end`
         sys.stdout.flush()
         sys.stderr.flush()
-        self._process: int | None = os.fork()
+        with warnings.catch_warnings():
+            # Newer versions of Python warn of any thread.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._process: int | None = os.fork()
         if not self._process:
             _do(work, jobs, self._told)
 
@@ -107,6 +114,7 @@ def _do(work: Callable[[Job], Result], jobs: Sequence[Job], told: IO[bytes]) -> 
 
 def _at_a_time() -> int:
     # As with the portals of several audiences: elsewhere processes do not part, or not safely.
-    if sys.platform != "linux" or threading.active_count() > 1:
+    busy = [one for one in threading.enumerate() if one.name != WAITING]
+    if sys.platform != "linux" or len(busy) > 1:
         return 1
     return len(os.sched_getaffinity(0))
