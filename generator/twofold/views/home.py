@@ -81,8 +81,8 @@ def home_view(plan: Plan, report: Report, balance: Balance, *, today: date) -> H
     return HomeView(
         title=plan.name,
         lead=(
-            f"What {words.count(customers, 'customer persona')} and {words.count(users, 'user persona')} "
-            "need, what we plan to do about it, and how we know that it helped."
+            f"What {_heard(customers, users)} need, what we plan to do about it, "
+            "and how we know that it helped."
         ),
         balance=share_strip(balance),
         figures=_figures(plan),
@@ -97,6 +97,13 @@ def home_view(plan: Plan, report: Report, balance: Balance, *, today: date) -> H
             (plan.items, plan.personas, plan.findings, plan.objectives, plan.releases, plan.metrics)
         ),
     )
+
+
+def _heard(customers: int, users: int) -> str:
+    """Whose needs the plan knows, in words; both sides where it has nobody of one yet."""
+    if not customers or not users:
+        return "customers and users"
+    return f"{words.count(customers, 'customer persona')} and {words.count(users, 'user persona')}"
 
 
 def _figures(plan: Plan) -> tuple[Figure, ...]:
