@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from twofold.charts.geometry import Box, Scale, fixed, shortened, text_width, ticks
@@ -214,6 +214,8 @@ def test_coordinates_have_at_most_one_decimal() -> None:
     assert (fixed(-0.01), fixed(2.0), fixed(2.25)) == ("0", "2", "2.2")
 
 
+@example(-1.934732399543516e-35, 1.0000000000000002e-06)
+@example(1e11, 2e-05)
 @given(st.floats(-1e12, 1e12), st.floats(1e-6, 1e12))
 def test_ticks_are_few_and_enclose_the_values(low: float, room: float) -> None:
     high = low + room

@@ -85,12 +85,16 @@ def ticks(low: float, high: float, *, most: int) -> tuple[float, ...]:
 
     There are at most `most` + 2 of them, `most` being 2 or more.
     """
-    if not (isfinite(low) and isfinite(high)) or not low < high:
+    if not (isfinite(low) and isfinite(high)):
         return (low,)
     rough = (high / most) - (low / most)
+    # Between large numbers that are nearly the same there are too few others to choose from.
+    if rough <= 1e-12 * max(abs(low), abs(high)):
+        return (low,)
     power = 10.0 ** floor(log10(rough))
-    step = next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= rough * 0.999999)
-    first, last = floor(low / step), -floor(-high / step)
+    step = next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= rough * (1 - 1e-9))
+    # A value that misses a tick by what rounding leaves asks for no other one.
+    first, last = floor(low / step + 1e-8), -floor(-high / step + 1e-8)
     return tuple(round(index * step, 12) for index in range(first, last + 1))
 
 
