@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from twofold.loading.kept import Kept
     from twofold.loading.memory import Memory
+    from twofold.render.kept import Pages
     from twofold.render.page import Page, Site
     from twofold.source.tree import Tree
 
@@ -91,9 +92,15 @@ def make_ready() -> None:
     from twofold.render import public, site  # noqa: F401, PLC0415 - see above
 
 
-def portal(loaded: Loaded, audience: str) -> Site:
-    """One audience's portal, complete, before any engine has touched it."""
-    return _completed(loaded, _internal(loaded) if audience == INTERNAL else _public(loaded, audience))
+def portal(loaded: Loaded, audience: str, *, kept: Pages | None = None) -> Site:
+    """One audience's portal, complete, before any engine has touched it.
+
+    `kept` has the internal pages that were made last; those that would be the same are not made again.
+    """
+    if audience != INTERNAL:
+        return _completed(loaded, _public(loaded, audience))
+    kept = kept if is_repeatable(loaded) else None
+    return _completed(loaded, _internal(loaded, kept=kept), kept)
 
 
 def page(loaded: Loaded, audience: str, address: str) -> Page | None:
@@ -102,7 +109,7 @@ def page(loaded: Loaded, audience: str, address: str) -> Page | None:
     return next(iter(made(loaded, only=address).pages), None)
 
 
-def _internal(loaded: Loaded, *, only: str | None = None) -> Site:
+def _internal(loaded: Loaded, *, only: str | None = None, kept: Pages | None = None) -> Site:
     # Rendering costs time to import, and `check` has no use for it.
     from twofold.render import site  # noqa: PLC0415
 
@@ -114,10 +121,11 @@ def _internal(loaded: Loaded, *, only: str | None = None) -> Site:
         themes=themes(loaded.project),
         today=loaded.today,
         only=only,
+        kept=kept,
     )
 
 
-def _completed(loaded: Loaded, site: Site) -> Site:
+def _completed(loaded: Loaded, site: Site, kept: Pages | None = None) -> Site:
     """A portal with its feed, calendar and data."""
     from twofold import export  # noqa: PLC0415 - see above
     from twofold.audience.project import project  # noqa: PLC0415 - see above
@@ -125,6 +133,8 @@ def _completed(loaded: Loaded, site: Site) -> Site:
     from twofold.render.page import Files  # noqa: PLC0415 - see above
 
     def made() -> Mapping[str, bytes]:
+        if kept is not None:
+            kept.keep()
         internal = site.audience == INTERNAL
         return export.bundle(
             export.whole(loaded.plan) if internal else project(loaded.plan, site.audience),

@@ -11,6 +11,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -221,9 +222,15 @@ def _try_lock(file: IO[bytes]) -> bool:
 def _settle(folder: Path) -> None:
     """Give every file 0644 and every folder 0755, whatever the umask and the theme's own files had."""
     folder.chmod(0o755)
-    for path in folder.rglob("*"):
-        if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() else 0o644)
+    folders = [os.fspath(folder)]
+    while folders:
+        for entry in os.scandir(folders.pop()):
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if is_folder:
+                folders.append(entry.path)
+            mode = 0o755 if is_folder else 0o644
+            if not entry.is_symlink() and stat.S_IMODE(entry.stat().st_mode) != mode:
+                os.chmod(entry.path, mode)  # noqa: PTH101 - thousands of files
 
 
 def _carry_hidden(old: Path, new: Path) -> None:

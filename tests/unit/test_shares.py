@@ -43,8 +43,14 @@ def test_results_come_in_the_order_of_the_jobs(processes: int) -> None:
 
 
 def test_the_shares_are_done_in_processes_of_their_own(processes: int) -> None:
-    assert len(set(shares.done(lambda _: os.getpid(), JOBS))) == processes
-    assert set(shares.done(lambda _: os.getpid(), JOBS[:10])) == {os.getpid()}
+    def work(_: int) -> int:
+        # Long enough for all of them to begin.
+        time.sleep(0.001)
+        return os.getpid()
+
+    assert len(set(shares.done(work, JOBS))) == processes
+    assert set(shares.done(work, JOBS[:10])) == {os.getpid()}
+    assert len(set(shares.done(work, JOBS[:50], worth=True))) == processes
 
 
 @pytest.mark.parametrize("bad", [0, 1, len(JOBS) - 1])

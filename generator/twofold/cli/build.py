@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from twofold.cache.trace import Trace
     from twofold.engine.prepared import Progress
     from twofold.pipeline import Loaded
+    from twofold.render.kept import Pages
 
 PATIENCE = 1.0
 """Seconds after which a terminal is shown that work goes on."""
@@ -80,7 +81,14 @@ def command(*, config_file: Path, today: date, is_cached: bool, audiences: tuple
     is_kept = is_cached and _is_traceable(loaded, trace)
     try:
         with _patience() as progress:
-            made, warned = _build(loaded, portals, today=today, progress=progress, is_kept=is_kept)
+            pages = None
+            if is_cached and past.code is not None:
+                from twofold.render.kept import Pages
+
+                pages = Pages(past.store, code=past.code)
+            made, warned = _build(
+                loaded, portals, today=today, progress=progress, is_kept=is_kept, pages=pages
+            )
     except RefusedError as refusal:
         # Line by line: the reason may be several, and none may steer the terminal.
         reason = "\n".join(output.plain(line) for line in str(refusal).splitlines())
@@ -115,7 +123,13 @@ def _is_traceable(loaded: Loaded, trace: Trace) -> bool:
 
 
 def _build(
-    loaded: Loaded, audiences: Sequence[str], *, today: date, progress: Progress | None, is_kept: bool
+    loaded: Loaded,
+    audiences: Sequence[str],
+    *,
+    today: date,
+    progress: Progress | None,
+    is_kept: bool,
+    pages: Pages | None,
 ) -> tuple[Built, bool]:
     """Make the portals; whether there were warnings stands beside them."""
     from twofold.cache.built import Built, Portal
@@ -130,7 +144,7 @@ def _build(
         sys.stderr.write(f"warning: {message}\n")
 
     seen = digests.__setitem__ if is_kept else None
-    folders = build.build(loaded, audiences, today=today, progress=progress, warn=warn, seen=seen)
+    folders = build.build(loaded, audiences, today=today, progress=progress, warn=warn, seen=seen, kept=pages)
     root = loaded.project.root
     portals = {
         audience: Portal(

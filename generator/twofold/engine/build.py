@@ -8,6 +8,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from twofold.engine.splice import Shells
+    from twofold.render.kept import Pages
     from twofold.render.page import Site
 
 
@@ -42,13 +44,14 @@ def build(
     warn: Callable[[str], None] | None = None,
     progress: Progress | None = None,
     seen: Callable[[Path, str | None], None] | None = None,
+    kept: Pages | None = None,
 ) -> list[Path]:
     """Build the portals of `audiences`, then swap all of them in. Gives their folders.
 
     `portal` makes a site (default: the pipeline's), `inspect` has the last look at each finished portal
     (default: the pipeline's, unless `portal` is another),
     `warn` takes MkDocs' warnings (default: a line on standard error), `progress` hears of each page,
-    `seen` of each published folder and its digest.
+    `seen` of each published folder and its digest. `kept` has the internal pages that were made last.
     The portals are made at the same time where the system can, see `parallel`.
     Raises `MisconfiguredError` (exit status 2) and `publish.RefusedError` (1); the old portals then stay.
     """
@@ -59,7 +62,7 @@ def build(
     if portal is None:
         pipeline: Any = import_module("twofold.pipeline")
         pipeline.make_ready()
-        portal, inspect = pipeline.portal, inspect or pipeline.inspect
+        portal, inspect = partial(pipeline.portal, kept=kept), inspect or pipeline.inspect
     make = portal
     targets = {audience: publish.portal_folder(root, audience) for audience in audiences}
     for audience, target in targets.items():
@@ -80,7 +83,14 @@ def build(
 
 
 def preview(
-    loaded: Loaded, audience: str, folder: Path, *, today: date, address: str, warn: Callable[[str], None]
+    loaded: Loaded,
+    audience: str,
+    folder: Path,
+    *,
+    today: date,
+    address: str,
+    warn: Callable[[str], None],
+    kept: Pages | None = None,
 ) -> Shells | None:
     """Build one portal into `folder`, to be looked at under `address`. Nothing is published.
 
@@ -90,7 +100,8 @@ def preview(
     pipeline: Any = import_module("twofold.pipeline")
     with _heard(warn) as heard, _as_of(today):
         # The address is the preview's, whatever the settings say of the published site.
-        portal = replace(prepared(loaded, pipeline.portal(loaded, audience)), site_url=None)
+        site = pipeline.portal(loaded, audience, kept=kept)
+        portal = replace(prepared(loaded, site), site_url=None)
         shells = into(folder, portal, config_file=loaded.project.config_file, heard=heard, address=address)
         approve(loaded, audience, folder, getattr(pipeline, "inspect", None))
     return shells

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkdocs.config.base import Config
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.utils import write_file
 
 from twofold import publish
 from twofold.config import ConfigurationError
 from twofold.engine import assets, navigation, search, shell, splice, standalone
 from twofold.engine.pages import PortalPage, hubs, portal_page
 from twofold.engine.watch import configuration_files
+from twofold.render import shares
 
 if TYPE_CHECKING:
     import jinja2
@@ -184,8 +184,8 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Complete the portal."""
         if self.shells is not None:
-            for page, html in self.shells.pages(self.spliced):
-                write_file(html.encode(errors="xmlcharrefreplace"), page.file.abs_dest_path)
+            self.shells.take(self.spliced)
+            for _ in shares.done(self.shells.write, self.spliced):
                 self._tell()
         assets.finish(Path(config.site_dir), self._portal.site, site_url=config.site_url)
         if self.publication is not None and self.command != "serve":

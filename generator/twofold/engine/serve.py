@@ -24,6 +24,7 @@ from twofold.engine.trouble import Trouble, fragment
 from twofold.engine.watch import Change, Watch
 from twofold.loading.memory import Memory
 from twofold.model.fields import INTERNAL
+from twofold.render.kept import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,6 +76,7 @@ class Rounds:
     said: frozenset[str] = frozenset()
     content: Path | None = None
     memory: Memory = field(default_factory=Memory)
+    pages: Pages = field(default_factory=Pages)
     shells: dict[str, Shells] = field(default_factory=dict)
     """Audience to what stands around the pages of its last complete portal."""
 
@@ -155,7 +157,9 @@ class Rounds:
         before = self.good.get(audience)
         try:
             address = f"{self.live.url}{audience}/"
-            shells = build.preview(loaded, audience, folder, today=self.today, address=address, warn=warn)
+            shells = build.preview(
+                loaded, audience, folder, today=self.today, address=address, warn=warn, kept=self.pages
+            )
         except Exception:
             shutil.rmtree(folder, ignore_errors=True)
             raise

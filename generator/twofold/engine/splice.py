@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import write_file
 
 from twofold.engine.pages import PortalPage, portal_page
 from twofold.engine.shell import SEARCH
@@ -26,7 +27,7 @@ from twofold.render.page import Heading, Page
 from twofold.render.resources import overrides_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
@@ -71,17 +72,30 @@ class Shells:
         self._shells: dict[Key, Shell | None] = {}
         self._entries: dict[Shape, list[str]] = {}
 
-    def pages(self, pages: Sequence[PortalPage]) -> Iterator[tuple[PortalPage, str]]:
-        """Every page with its HTML."""
+    def take(self, pages: Iterable[PortalPage]) -> None:
+        """Render what stands around these pages: it can then be put around each in any process."""
+        pages = list(pages)
         # No page can say what the mark is: it is made of them all.
         mark = f"tf{_digest(page.made.title for page in pages)}"
         for page in pages:
-            page.show()
             self._places[page.made.address] = page.parent, page.is_index
-            shell = self._shell(page, mark) if _plain(page) else None
-            yield page, self._rendered(page) if shell is None else shell.around(page)
-            # One at a time: the texts of thousands are long.
-            page.content = None
+            key = _key(page)
+            if key not in self._shells:
+                sample = self._sample(page, mark)
+                self._shells[key] = Shell.of(sample, self._rendered(sample), mark=mark, entry=self._entry)
+
+    def html(self, page: PortalPage) -> str:
+        """A page that was taken, as MkDocs would render it."""
+        page.show()
+        shell = self._shells.get(_key(page)) if _plain(page) else None
+        html = self._rendered(page) if shell is None else shell.around(page)
+        # One at a time: the texts of thousands are long.
+        page.content = None
+        return html
+
+    def write(self, page: PortalPage) -> None:
+        """Write a page that was taken to its place."""
+        write_file(self.html(page).encode(errors="xmlcharrefreplace"), page.file.abs_dest_path)
 
     def again(self, made: Page) -> str | None:
         """A page with other contents than before; None where there is no shell for it."""
@@ -93,13 +107,6 @@ class Shells:
         page.show()
         shell = self._shells.get(_key(page)) if _plain(page) else None
         return None if shell is None else shell.around(page)
-
-    def _shell(self, page: PortalPage, mark: str) -> Shell | None:
-        key = _key(page)
-        if key not in self._shells:
-            sample = self._sample(page, mark)
-            self._shells[key] = Shell.of(sample, self._rendered(sample), mark=mark, entry=self._entry)
-        return self._shells[key]
 
     def _sample(self, page: PortalPage, mark: str) -> PortalPage:
         """A page with all that `page` has, all of it marks."""

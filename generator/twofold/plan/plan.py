@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from twofold.model import (
     Finding,
@@ -25,7 +25,7 @@ from twofold.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from twofold.diagnostics import Span
     from twofold.loading.pages import WrittenPage
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from twofold.model.record import Location
     from twofold.model.settings import Settings
     from twofold.plan.index import Index
+
+Value = TypeVar("Value")
 
 Name = tuple[Kind, str]
 """A record's kind and present id: unique in a plan."""
@@ -60,7 +62,22 @@ class Backlink(NamedTuple):
     """The field in which it does: `depends_on`, `evidence`."""
 
 
-# Two plans are the same only if they are one: that lets what is worked out of one be kept by it.
+class Memory:
+    """What has been worked out of a plan. Mutable: it fills."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._known: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, work: Callable[[], Value]) -> Value:
+        """Do a piece of work, or give what it came to before."""
+        if key not in self._known:
+            self._known[key] = work()
+        found: Value = self._known[key]
+        return found
+
+
+# Two plans are the same only if they are one: each has a memory of its own.
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Plan:
     """All records, linked."""
@@ -93,6 +110,9 @@ class Plan:
 
     assets: frozenset[str] = frozenset()
     """POSIX paths of the content folder's other files."""
+
+    memory: Memory = field(default_factory=Memory, repr=False)
+    """What has been worked out of it, and is wanted again and again."""
 
     def of(self, kind: Kind) -> Index[str, Record]:
         """The records of a kind."""

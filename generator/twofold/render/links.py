@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from twofold.plan import Plan
+    from twofold.plan.asked import Asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,30 @@ class Targets:
         if MetricId(anchor) in self._plan.metrics and page.address == addresses.METRICS:
             return Leads(ref=addresses.record(self._plan, Kind.METRIC, anchor), is_file=False)
         return Leads(ref=Ref(title=page.title, address=page.address, anchor=anchor), is_file=False)
+
+    def answer(self, question: str) -> object:
+        """Answer what `noting` has noted: a text needs the way alone, whatever is called what."""
+        length, _, rest = question.partition(":")
+        source, link = rest[: int(length)], rest[int(length) :]
+        found = self.find(link, source=source)
+        return found and (found.ref.address, found.ref.anchor, found.is_file)
+
+    def noting(self, asked: Asked) -> Noting:
+        """Note what is asked."""
+        return Noting(self, asked)
+
+
+class Noting:
+    """Targets of which every question is noted."""
+
+    def __init__(self, targets: Targets, asked: Asked) -> None:
+        self._targets = targets
+        self._asked = asked
+
+    def find(self, link: str, *, source: str) -> Leads | None:
+        """Where a relative link in the file `source` leads; None where nowhere."""
+        self._asked.note("link", f"{len(source)}:{source}{link}")
+        return self._targets.find(link, source=source)
 
 
 def _pages(plan: Plan) -> dict[str, Ref]:

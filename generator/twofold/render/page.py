@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Never, overload
+from typing import TYPE_CHECKING, NamedTuple, Never, overload
 from zlib import compress, decompress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(NamedTuple):
     """One entry of a page's table of contents."""
 
     id: str
@@ -54,8 +53,7 @@ class Packed:
         vars(instance)[self._place] = compress(text.encode("utf-8", "surrogatepass"), 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """What search finds in a part of a page."""
 
     id: str | None

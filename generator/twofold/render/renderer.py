@@ -69,6 +69,12 @@ class Sheet:
     neighbours: Neighbours | None = None
     """The pages before and after it in the list that it stands in."""
 
+    depends: tuple[object, ...] | None = None
+    """All that its view takes beside a plan that notes what it is asked, as values that show what they are.
+
+    None where that cannot be told: such a page is made anew each time.
+    """
+
 
 class Renderer:
     """Prints views into pages."""

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Generic, NoReturn, TypeVar
 from weakref import finalize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -22,35 +22,51 @@ Result = TypeVar("Result")
 WORTH = 200
 """Fewer jobs than this are done before a process has parted and told what it has done."""
 
+_TICKET = 4
+"""Bytes of a job's number."""
+
 WAITING = "twofold-waiting"
 """The name of threads that wait for another process and hold nothing: beside them, a process may part."""
 
 
-def done(work: Callable[[Job], Result], jobs: Sequence[Job]) -> list[Result]:
+def done(work: Callable[[Job], Result], jobs: Sequence[Job], *, worth: bool | None = None) -> list[Result]:
     """Do all jobs; give their results in the order of the jobs.
 
-    The results are the same however many processes there are. A share whose process fails is done again
-    here, so that an error is raised as it would be without processes.
+    `worth` says whether there is so much to do that processes pay; by default, where there are many jobs.
+    The results are the same however many processes there are: each takes the next job when it is free. What
+    a process that fails has taken is done again here, so that an error is raised as it would be without.
     """
-    count = _at_a_time() if len(jobs) >= WORTH else 1
-    others = [_Share(work, jobs[number::count]) for number in range(1, count)]
-    results: list[list[Result]] = []
-    try:
-        results.append([work(job) for job in jobs[::count]])
-        for number, share in enumerate(others, start=1):
-            found = share.results()
-            results.append([work(job) for job in jobs[number::count]] if found is None else found)
-    finally:
-        for share in others:
-            share.end()
-    return [results[place % count][place // count] for place in range(len(jobs))]
+    worth = len(jobs) >= WORTH if worth is None else worth
+    count = min(_at_a_time(), len(jobs)) if worth else 1
+    if count < 2:
+        return [work(job) for job in jobs]
+    with tempfile.TemporaryFile() as tickets:
+        tickets.write(b"".join(number.to_bytes(_TICKET, "big") for number in range(len(jobs))))
+        tickets.flush()
+        tickets.seek(0)
+
+        def taken() -> Iterator[tuple[int, Result]]:
+            # Processes that have parted share the place in a file, and a read moves it on in one step.
+            while ticket := os.read(tickets.fileno(), _TICKET):
+                number = int.from_bytes(ticket, "big")
+                yield number, work(jobs[number])
+
+        others = [_Share(taken) for _ in range(1, count)]
+        try:
+            results = dict(taken())
+            for share in others:
+                results.update(share.results() or ())
+        finally:
+            for share in others:
+                share.end()
+    return [results[number] if number in results else work(job) for number, job in enumerate(jobs)]
 
 
 def later(work: Callable[[], Result]) -> Callable[[], Result]:
     """Begin a piece of work; give what waits for its result, and is called once."""
     if _at_a_time() < 2:
         return work
-    share = _Share(lambda _: work(), [None])
+    share = _Share(lambda: iter([work()]))
 
     def result() -> Result:
         try:
@@ -64,11 +80,10 @@ def later(work: Callable[[], Result]) -> Callable[[], Result]:
     return result
 
 
-class _Share(Generic[Job, Result]):
-    """One share of the jobs, done by a process that has just parted from this one."""
+class _Share(Generic[Result]):
+    """Work that a process does which has just parted from this one."""
 
-    def __init__(self, work: Callable[[Job], Result], jobs: Sequence[Job]) -> None:
-        self._count = len(jobs)
+    def __init__(self, work: Callable[[], Iterable[Result]]) -> None:
         # A file and not a pipe, which would hold the process up until somebody listens.
         self._told = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `end`
         sys.stdout.flush()
@@ -78,16 +93,20 @@ class _Share(Generic[Job, Result]):
             warnings.simplefilter("ignore", DeprecationWarning)
             self._process: int | None = os.fork()
         if not self._process:
-            _do(work, jobs, self._told)
+            _do(work, self._told)
 
     def results(self) -> list[Result] | None:
-        """What the process has found; None where it failed."""
+        """What the process has found, in order; None where it failed."""
         if self._process is not None:
             _, status = os.waitpid(self._process, 0)
             self._process = None
             if status == 0:
+                end = self._told.seek(0, os.SEEK_END)
                 self._told.seek(0)
-                return [pickle.load(self._told) for _ in range(self._count)]  # noqa: S301 - our own
+                found: list[Result] = []
+                while self._told.tell() < end:
+                    found.append(pickle.load(self._told))  # noqa: S301 - our own
+                return found
         return None
 
     def end(self) -> None:
@@ -99,13 +118,13 @@ class _Share(Generic[Job, Result]):
             self._process = None
 
 
-def _do(work: Callable[[Job], Result], jobs: Sequence[Job], told: IO[bytes]) -> NoReturn:
+def _do(work: Callable[[], Iterable[Result]], told: IO[bytes]) -> NoReturn:
     """Do a share, tell what was found, and end. Nothing of the parent's may be tidied up here."""
     status = 1
     try:
         gc.freeze()
-        for job in jobs:
-            pickle.dump(work(job), told, pickle.HIGHEST_PROTOCOL)
+        for found in work():
+            pickle.dump(found, told, pickle.HIGHEST_PROTOCOL)
         told.flush()
         status = 0
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from twofold.model import Kind
@@ -46,8 +47,12 @@ if TYPE_CHECKING:
 _NO_TOC = frozenset({"toc"})
 
 
-def sheets(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
-    """Every page of the portal, in no particular order."""
+def sheets(plan: Plan, report: Report, *, today: date, noting: Plan | None = None) -> Iterator[Sheet]:
+    """Every page of the portal, in no particular order.
+
+    `noting` is the plan for the views of single records and the like: it may note what they ask.
+    """
+    noting = plan if noting is None else noting
     found = balance(plan, today=today)
     for source, page in plan.pages.items():
         yield Sheet(
@@ -65,9 +70,9 @@ def sheets(plan: Plan, report: Report, *, today: date) -> Iterator[Sheet]:
     ranking = rank(plan)
     yield from _hubs(plan, report, today=today)
     yield from _priorities(plan, ranking, found)
-    yield from _feedback(plan)
+    yield from _feedback(plan, noting)
     beside = neighbours(plan, today=today)
-    for sheet in _records(plan, ranking, today=today):
+    for sheet in _records(plan, noting, ranking, today=today):
         yield replace(sheet, neighbours=beside.get(sheet.address))
 
 
@@ -107,55 +112,62 @@ def _priorities(plan: Plan, ranking: Ranking, found: Balance) -> Iterator[Sheet]
     yield Sheet(address=addresses.METHODOLOGY, view=partial(methodology_view, plan, ranking))
 
 
-def _feedback(plan: Plan) -> Iterator[Sheet]:
+def _feedback(plan: Plan, noting: Plan) -> Iterator[Sheet]:
     yield Sheet(address=addresses.FEEDBACK, view=partial(feedback.feedback_view, plan), hide=_NO_TOC)
     yield Sheet(address=addresses.VOICES, view=partial(feedback.voices_view, plan), searchable=False)
     yield Sheet(address=addresses.SUMMARIES, view=partial(feedback.summaries_view, plan), hide=_NO_TOC)
     for theme, findings in feedback.by_theme(plan):
         yield Sheet(
-            address=addresses.theme_address(theme), view=partial(feedback.theme_view, plan, theme, findings)
+            address=addresses.theme_address(theme),
+            view=partial(feedback.theme_view, noting, theme, findings),
+            depends=(theme, findings),
         )
     # A theme's page has the same findings: one of them is enough in search results.
     for summary in plan.summaries:
         yield Sheet(
             address=f"{addresses.SUMMARIES}/{summary}",
-            view=partial(feedback.study_view, plan, summary),
+            view=partial(feedback.study_view, noting, summary),
             source=feedback.study_source(plan, summary),
             searchable=False,
+            depends=(),
         )
     for id in plan.personas:
         if said(plan, id):
             yield Sheet(
                 address=persona.voice_address(id),
-                view=partial(persona.voice_view, plan, id),
+                view=partial(persona.voice_view, noting, id),
                 searchable=False,
                 hide=_NO_TOC,
+                depends=(),
             )
 
 
-def _records(plan: Plan, ranking: Ranking, *, today: date) -> Iterator[Sheet]:
+def _records(plan: Plan, noting: Plan, ranking: Ranking, *, today: date) -> Iterator[Sheet]:
     places = {one.id: one for one in ranking.items}
     ranked = len(ranking.ranked)
+    heard = blake2b(repr(ranking.hearing).encode()).hexdigest()
     for item in plan.items:
-        view = partial(_item, plan, ranking, item, places.get(item), ranked=ranked)
-        yield _record(plan, Kind.ITEM, item, view)
+        place = places.get(item)
+        view = partial(_item, noting, ranking, item, place, ranked=ranked)
+        yield _record(plan, Kind.ITEM, item, view, ranking.name, heard, place, ranked)
     for one in plan.personas:
-        yield _record(plan, Kind.PERSONA, one, partial(persona.persona_view, plan, one))
+        yield _record(plan, Kind.PERSONA, one, partial(persona.persona_view, noting, one))
     for objective in plan.objectives:
-        yield _record(plan, Kind.OBJECTIVE, objective, partial(objective_view, plan, objective))
+        yield _record(plan, Kind.OBJECTIVE, objective, partial(objective_view, noting, objective))
     for release in plan.releases:
-        yield _record(plan, Kind.RELEASE, release, partial(release_view, plan, release, today=today))
+        yield _record(plan, Kind.RELEASE, release, partial(release_view, noting, release, today=today))
     for metric in plan.metrics:
-        yield _record(plan, Kind.METRIC, metric, partial(metric_view, plan, metric))
+        yield _record(plan, Kind.METRIC, metric, partial(metric_view, noting, metric))
 
 
 def _item(plan: Plan, ranking: Ranking, id: ItemId, place: Scored | None, *, ranked: int) -> ItemView:
     return item_view(plan, id, score=score_block(plan, ranking, id, place, ranked=ranked))
 
 
-def _record(plan: Plan, kind: Kind, id: str, view: Callable[[], object]) -> Sheet:
+def _record(plan: Plan, kind: Kind, id: str, view: Callable[[], object], *depends: object) -> Sheet:
     address = addresses.record(plan, kind, id).address
-    return Sheet(address=address, view=view, source=plan.origins[kind, id].document.source, boost=RECORD)
+    source = plan.origins[kind, id].document.source
+    return Sheet(address=address, view=view, source=source, boost=RECORD, depends=depends)
 
 
 def navigation(plan: Plan) -> tuple[Entry, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from sys import float_info
 from typing import TYPE_CHECKING, assert_never
 
@@ -91,9 +90,12 @@ class Balance:
         return within(self.committed.customer_share, self.target, self.tolerance)
 
 
-@lru_cache(maxsize=2)
 def balance(plan: Plan, *, today: date) -> Balance:
     """Divide the effort of a plan."""
+    return plan.memory.once((balance, today), lambda: _balance(plan, today))
+
+
+def _balance(plan: Plan, today: date) -> Balance:
     hearing = listen(plan)
     committed = {id: item for id, item in plan.items.items() if item.status in COMMITTED}
     divided = {id: _divide(hearing, item) for id, item in committed.items()}

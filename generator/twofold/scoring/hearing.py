@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from twofold.model.record import Side
@@ -93,10 +92,13 @@ class Hearing:
     unheard_users: tuple[PersonaId, ...]
 
 
-# Rules, pages and comparisons ask for the same plan; a comparison has two.
-@lru_cache(maxsize=2)
 def listen(plan: Plan) -> Hearing:
     """Weigh every voice of a plan once."""
+    # Rules, pages and comparisons ask for it.
+    return plan.memory.once(listen, lambda: _listen(plan))
+
+
+def _listen(plan: Plan) -> Hearing:
     personas = tuple(plan.personas)
     place = {id: number for number, id in enumerate(personas)}
     themes = sorted({theme_of(id, finding) for id, finding in plan.findings.items()})

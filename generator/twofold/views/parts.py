@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from twofold.model import Item, ItemId, Kind, PersonaId, Side, Status
@@ -142,16 +141,7 @@ def served_personas(plan: Plan, item: Item) -> frozenset[PersonaId]:
 def item_card(plan: Plan, id: ItemId) -> ItemCard:
     """An item in a list."""
     # The same card stands on many pages.
-    cards = _cards(plan)
-    if id not in cards:
-        cards[id] = _item_card(plan, id)
-    return cards[id]
-
-
-@lru_cache(maxsize=2)
-def _cards(plan: Plan) -> dict[ItemId, ItemCard]:
-    del plan
-    return {}
+    return plan.memory.once((item_card, id), lambda: _item_card(plan, id))
 
 
 def _item_card(plan: Plan, id: ItemId) -> ItemCard:
