@@ -20,7 +20,7 @@ from twofold.source import files
 from twofold.source.tree import DISK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -85,11 +85,17 @@ def is_repeatable(loaded: Loaded) -> bool:
     return registry.is_own(chosen)
 
 
-def make_ready() -> None:
-    """Import what every portal is made with: once, where several processes are to make them."""
-    from twofold import export, guard  # noqa: F401, PLC0415 - rendering costs time to import, see below
-    from twofold.images import cleaning  # noqa: F401, PLC0415 - see above
-    from twofold.render import public, site  # noqa: F401, PLC0415 - see above
+def make_ready(audiences: Collection[str]) -> None:
+    """Import what these portals are made with: once, where several processes are to make them."""
+    # Rendering costs time to import, see below.
+    from twofold import export  # noqa: F401, PLC0415
+
+    if INTERNAL in audiences:
+        from twofold.render import site  # noqa: F401, PLC0415
+    if any(audience != INTERNAL for audience in audiences):
+        from twofold import guard  # noqa: F401, PLC0415
+        from twofold.images import cleaning  # noqa: F401, PLC0415
+        from twofold.render import public  # noqa: F401, PLC0415
 
 
 def portal(loaded: Loaded, audience: str, *, kept: Pages | None = None) -> Site:
@@ -100,7 +106,7 @@ def portal(loaded: Loaded, audience: str, *, kept: Pages | None = None) -> Site:
     if audience != INTERNAL:
         return _completed(loaded, _public(loaded, audience))
     kept = kept if is_repeatable(loaded) else None
-    return _completed(loaded, _internal(loaded, kept=kept), kept)
+    return _completed(loaded, _internal(loaded, kept=kept))
 
 
 def page(loaded: Loaded, audience: str, address: str) -> Page | None:
@@ -125,7 +131,7 @@ def _internal(loaded: Loaded, *, only: str | None = None, kept: Pages | None = N
     )
 
 
-def _completed(loaded: Loaded, site: Site, kept: Pages | None = None) -> Site:
+def _completed(loaded: Loaded, site: Site) -> Site:
     """A portal with its feed, calendar and data."""
     from twofold import export  # noqa: PLC0415 - see above
     from twofold.audience.project import project  # noqa: PLC0415 - see above
@@ -133,8 +139,6 @@ def _completed(loaded: Loaded, site: Site, kept: Pages | None = None) -> Site:
     from twofold.render.page import Files  # noqa: PLC0415 - see above
 
     def made() -> Mapping[str, bytes]:
-        if kept is not None:
-            kept.keep()
         internal = site.audience == INTERNAL
         return export.bundle(
             export.whole(loaded.plan) if internal else project(loaded.plan, site.audience),

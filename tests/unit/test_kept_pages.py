@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Final
@@ -17,11 +18,13 @@ from twofold import pipeline
 from twofold.cache.store import Store
 from twofold.diagnostics import Severity
 from twofold.plan.asked import Asked
+from twofold.render import kept as kept_pages
 from twofold.render import site
 from twofold.render.kept import Pages
 from twofold.render.renderer import Renderer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from twofold.pipeline import Loaded
@@ -63,7 +66,6 @@ def test_after_any_edits_they_are_the_same_as_made_anew(
             continue
         kept = remembered if chance.random() < 0.5 else Pages(Store(root), code=CODE)
         pages = _made(loaded, kept)
-        kept.keep()
         assert pages == _made(loaded, None)
 
 
@@ -132,7 +134,6 @@ def test_a_template_that_changes_meanwhile_lets_nothing_be_kept(
     with monkeypatch.context() as patch:
         patch.setattr(Renderer, "page", changing)
         _made(loaded, kept)
-    kept.keep()
     assert not Store(tmp_path).holds("pages")
 
 
@@ -140,39 +141,60 @@ def test_another_twofold_takes_nothing(tmp_path: Path, made: list[str]) -> None:
     loaded = _loaded(tmp_path, PLAN)
     first = Pages(Store(tmp_path), code=CODE)
     _made(loaded, first)
-    first.keep()
     made.clear()
     _made(loaded, Pages(Store(tmp_path), code=b"another"))
     assert "roadmap/door" in made
 
 
-@pytest.mark.parametrize("payload", [b"", b"\x80\x05N.", pickle.dumps({"": (b"", "", b"", os.system)})])
+@pytest.mark.parametrize("payload", [b"", b"\x80\x05N.", pickle.dumps(("", b"", "", b"", os.system))])
 def test_what_is_no_page_is_not_taken(tmp_path: Path, made: list[str], payload: bytes) -> None:
-    loaded = _loaded(tmp_path, PLAN)
-    first = Pages(Store(tmp_path), code=CODE)
-    _made(loaded, first)
     keys: list[bytes] = []
 
     class Spy(Store):
-        def write(self, name: str, payload: bytes, *, key: bytes) -> None:
+        def write(self, name: str, payload: Iterable[bytes], *, key: bytes) -> None:
             keys.append(key)
             super().write(name, payload, key=key)
 
-    first = Pages(Spy(tmp_path), code=CODE)
-    _made(loaded, first)
-    first.keep()
-    Store(tmp_path).write("pages", payload, key=keys[0])
+    loaded = _loaded(tmp_path, PLAN)
+    _made(loaded, Pages(Spy(tmp_path), code=CODE))
+    Store(tmp_path).write("pages", [payload], key=keys[0])
     made.clear()
     pages = _made(loaded, Pages(Store(tmp_path), code=CODE))
     assert "roadmap/door" in made
     assert pages == _made(loaded, None)
 
 
+def test_a_few_that_have_changed_are_put_beside_the_rest(
+    tmp_path: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_pages, "FEW", 3)
+    files = made_up(1, items=40)
+    _made(_loaded(tmp_path, files), Pages(Store(tmp_path), code=CODE))
+    kept = {path.name: path.read_bytes() for path in (tmp_path / ".twofold/cache").iterdir()}
+    path = sorted(name for name in files if name.startswith("content/roadmap/"))[7]
+    for number in range(3):
+        files[path] = re.sub("^title: .*$", f"title: Version {number}", files[path], flags=re.MULTILINE)
+        _made(_loaded(tmp_path, files), Pages(Store(tmp_path), code=CODE))
+    loaded = _loaded(tmp_path, files)
+    assert (tmp_path / ".twofold/cache/pages").read_bytes() == kept["pages"]
+    made.clear()
+    pages = _made(loaded, Pages(Store(tmp_path), code=CODE))
+    assert not [address for address in made if address.startswith("roadmap/")]
+    assert pages == _made(loaded, None)
+    # Nothing of them is taken when all have been put there anew.
+    for name in sorted(name for name in files if name.startswith("content/roadmap/")):
+        files[name] = files[name].replace("title: ", "title: Now ", 1)
+    loaded = _loaded(tmp_path, files)
+    _made(loaded, Pages(Store(tmp_path), code=CODE))
+    assert (tmp_path / ".twofold/cache/pages").read_bytes() != kept["pages"]
+    assert (tmp_path / ".twofold/cache/pages-since").stat().st_size < 100 < len(kept["pages"])
+    assert _made(loaded, Pages(Store(tmp_path), code=CODE)) == _made(loaded, None)
+
+
 def test_public_pages_take_no_part(tmp_path: Path) -> None:
     loaded = _loaded(tmp_path, PLAN)
     kept = Pages(Store(tmp_path), code=CODE)
     pipeline.portal(loaded, "customer", kept=kept)
-    kept.keep()
     assert not Store(tmp_path).holds("pages")
 
 
@@ -211,7 +233,6 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def _build_twice(root: Path, before: Files, after: Files, made: list[str]) -> None:
     kept = Pages(Store(root), code=CODE)
     _made(_loaded(root, before), kept)
-    kept.keep()
     loaded = _loaded(root, after)
     made.clear()
     pages = _made(loaded, Pages(Store(root), code=CODE))

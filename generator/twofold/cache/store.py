@@ -12,9 +12,11 @@ import secrets
 import stat
 from contextlib import suppress
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 WORKSHOP: Final = ".twofold"
@@ -53,11 +55,11 @@ class Store:
         """Give the value that was put under a name with this very key; None where there is none."""
         body = self.read(name, key=key)
         try:
-            return None if body is None else json.loads(body)
+            return None if body is None else json.loads(bytes(body))
         except (ValueError, RecursionError):
             return None
 
-    def read(self, name: str, *, key: bytes) -> bytes | None:
+    def read(self, name: str, *, key: bytes) -> memoryview | None:
         """Give the bytes that were written under a name with this very key; None where there are none."""
         try:
             kept = None if self._is_led_astray() else _contents(os.fspath(self._folder / name))
@@ -66,28 +68,35 @@ class Store:
         if kept is None or not kept.startswith(_MAGIC):
             return None
         told, body = kept[len(_MAGIC) : len(_MAGIC) + SIZE], memoryview(kept)[len(_MAGIC) + SIZE :]
-        if blake2b(body, digest_size=SIZE).digest() != told or bytes(body[:SIZE]) != key:
+        if blake2b(body, digest_size=SIZE).digest() != told or body[:SIZE] != key:
             return None
-        return kept[_HEAD:]
+        return body[SIZE:]
 
     def put(self, name: str, value: object, *, key: bytes) -> None:
         """Keep a value (JSON) in place of the one that has this name; silently not, where that cannot be."""
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        self.write(name, text.encode("utf-8", "surrogatepass"), key=key)
+        self.write(name, [text.encode("utf-8", "surrogatepass")], key=key)
 
-    def write(self, name: str, payload: bytes, *, key: bytes) -> None:
-        """Keep bytes in the same way."""
-        body = key + payload
-        if len(body) > MAX_BYTES:
-            return
-        written = b"".join((_MAGIC, blake2b(body, digest_size=SIZE).digest(), body))
+    def write(self, name: str, payload: Iterable[bytes], *, key: bytes) -> None:
+        """Keep bytes in the same way; piece by piece, so that many need not be in memory twice."""
         draft = self._folder / f"{name}.{secrets.token_hex(8)}"
         try:
             if not self._made():
                 return
             # Two runs at once each write their own draft; the last to finish has the name.
-            draft.write_bytes(written)
-            draft.replace(self._folder / name)
+            with draft.open("xb") as file:
+                total = blake2b(digest_size=SIZE)
+                file.write(_MAGIC + bytes(SIZE))
+                for piece in chain((key,), payload):
+                    total.update(piece)
+                    file.write(piece)
+                is_small = file.tell() <= MAX_BYTES
+                file.seek(len(_MAGIC))
+                file.write(total.digest())
+            if is_small:
+                draft.replace(self._folder / name)
+            else:
+                draft.unlink()
         except OSError:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)

@@ -66,8 +66,7 @@ def command(*, config_file: Path, today: date, is_cached: bool, audiences: tuple
 
     trace = past.trace()
     memory = None
-    if is_cached and past.code is not None and past.store.holds(built.NAME):
-        # Somebody builds again and again here. For a single build it would not be worth its time.
+    if is_cached and past.code is not None:
         from twofold.loading.kept import Kept
 
         memory = Kept(past.store, key=past.code)

@@ -61,7 +61,7 @@ def build(
     root = loaded.project.root
     if portal is None:
         pipeline: Any = import_module("twofold.pipeline")
-        pipeline.make_ready()
+        pipeline.make_ready(audiences)
         portal, inspect = partial(pipeline.portal, kept=kept), inspect or pipeline.inspect
     make = portal
     targets = {audience: publish.portal_folder(root, audience) for audience in audiences}

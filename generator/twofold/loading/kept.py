@@ -75,7 +75,7 @@ class Kept:
         documents = {key: replace(document, worked_out={}) for key, document in self._now.items()}
         written = io.BytesIO()
         _Pickler(written, protocol=5).dump(documents)
-        self._store.write(_NAME, written.getvalue(), key=self._words)
+        self._store.write(_NAME, [written.getvalue()], key=self._words)
 
     def _read(self, words: bytes) -> dict[Key, records.Document]:
         payload = self._store.read(_NAME, key=words)

@@ -19,7 +19,7 @@ from twofold.render import shares
 from twofold.render.page import Heading, Page, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from twofold.plan.asked import Asked
     from twofold.render.renderer import Sheet
 
-NAME: Final = "pages"
+ALL: Final = "pages"
+SINCE: Final = "pages-since"
+"""What has changed since all were put into the store, which takes longer."""
+
+FEW: Final = 20
+"""As long as not more than one page in so many has changed, only those are put into the store."""
 
 _WORDS: Final = {(kind.__module__, kind.__name__): kind for kind in (Page, Heading, Section, frozenset)}
 
@@ -40,7 +45,7 @@ class Kept(NamedTuple):
     """The digest of all that its sheet says."""
 
     questions: str
-    """What was asked of the plan, in order: what and about which, each ended by a null."""
+    """What was asked of the plan, in order: what and about which, with nulls between."""
 
     answers: bytes
     page: Page
@@ -55,6 +60,7 @@ class Pages:
         self._code = code
         self._ground: bytes | None = None
         self._pages: dict[str, Kept] = {}
+        self._since: dict[str, bytes] | None = None
 
     def made(
         self,
@@ -69,53 +75,75 @@ class Pages:
         `ground` digests what every page depends on; None where that cannot be told.
         """
         now = ground()
-        before = self._before(now)
         given = {sheet.address: _given(sheet) for sheet in sheets}
         found = {
             address: kept
-            for address, kept in before.items()
+            for address, kept in self._before(now).items()
             if kept.given == given.get(address) and asked.answers(_listed(kept.questions)) == kept.answers
         }
-        rest = [sheet for sheet in sheets if sheet.address not in found]
+        pages = {address: kept.page for address, kept in found.items()}
 
-        def noted(sheet: Sheet) -> tuple[Page, str, bytes]:
+        def packed(sheet: Sheet) -> bytes:
+            """Pack a page as the store has it, in the process that has made it."""
             if sheet.depends is None:
-                return make(sheet), "", b""
+                return _packed(sheet.address, Kept(b"", "", b"", make(sheet)))
             with asked.noting() as questions:
                 page = make(sheet)
             ordered = sorted(questions)
-            return page, "\0".join(chain.from_iterable(ordered)), asked.answers(ordered)
+            told = "\0".join(chain.from_iterable(ordered))
+            return _packed(sheet.address, Kept(given[sheet.address], told, asked.answers(ordered), page))
 
-        pages = {address: kept.page for address, kept in found.items()}
+        rest = [sheet for sheet in sheets if sheet.address not in found]
         # Those that are made each time are the longest: they list what a large plan has.
-        made = shares.done(noted, rest, worth=len(sheets) >= shares.WORTH)
-        for sheet, (page, questions, answers) in zip(rest, made, strict=True):
-            pages[sheet.address] = page
-            if sheet.depends is not None:
-                found[sheet.address] = Kept(given[sheet.address], questions, answers, page)
+        fresh = dict.fromkeys(sheet.address for sheet in rest if sheet.depends is not None)
+        for piece in shares.done(packed, rest, worth=len(sheets) >= shares.WORTH):
+            address, kept = _unpacked(pickle.loads(piece))  # noqa: S301 - packed a moment ago
+            pages[address] = kept.page
+            if address in fresh:
+                found[address], fresh[address] = kept, piece
         # Templates are read while pages are made: if they have changed meanwhile, nobody knows which were.
-        self._pages, self._ground = found, now if ground() == now else None
+        self._pages, self._ground = (found, now) if ground() == now else ({}, None)
+        self._keep({address: piece for address, piece in fresh.items() if piece is not None})
         return tuple(pages[sheet.address] for sheet in sheets)
 
-    def keep(self) -> None:
-        """Put them into the store."""
-        if self._store is not None and self._ground is not None:
-            pages = {address: tuple(kept) for address, kept in self._pages.items()}
-            self._store.write(NAME, pickle.dumps(pages, 5), key=self._key(self._ground))
+    def _keep(self, fresh: Mapping[str, bytes]) -> None:
+        """Put what is new into the store."""
+        if self._store is None or self._ground is None:
+            return
+        since = None if self._since is None else {**self._since, **fresh}
+        if since is not None and len(since) * FEW <= len(self._pages):
+            if fresh:
+                self._store.write(SINCE, since.values(), key=self._key(self._ground))
+        else:
+            pieces = (fresh.get(address) or _packed(address, kept) for address, kept in self._pages.items())
+            self._store.write(ALL, pieces, key=self._key(self._ground))
+            self._store.write(SINCE, (), key=self._key(self._ground))
+            since = {}
+        self._since = since
 
     def _before(self, ground: bytes | None) -> dict[str, Kept]:
-        if ground is None:
-            return {}
-        if self._ground == ground:
-            return self._pages
-        payload = self._store.read(NAME, key=self._key(ground)) if self._store is not None else None
+        if ground is None or self._store is None or ground == self._ground:
+            return self._pages if ground == self._ground else {}
+        self._since = None
+        found = dict(self._read(ALL, ground))
+        if found:
+            since = dict(self._read(SINCE, ground))
+            self._since = {address: _packed(address, kept) for address, kept in since.items()}
+            found |= since
+        return found
+
+    def _read(self, name: str, ground: bytes) -> list[tuple[str, Kept]]:
+        payload = self._store.read(name, key=self._key(ground)) if self._store is not None else None
         if payload is None:
-            return {}
+            return []
+        found = []
+        pieces = io.BytesIO(payload)
         try:
-            found = {address: Kept(*kept) for address, kept in _Reader(io.BytesIO(payload)).load().items()}
+            while pieces.tell() < len(payload):
+                found.append(_unpacked(_Reader(pieces).load()))
         except Exception:  # noqa: BLE001 - a forged pickle fails as it likes
-            return {}
-        return found if all(type(kept.page) is Page for kept in found.values()) else {}
+            return []
+        return found if all(type(kept.page) is Page for _, kept in found) else []
 
     def _key(self, ground: bytes) -> bytes:
         return blake2b(self._code + ground, digest_size=SIZE).digest()
@@ -141,6 +169,14 @@ def _given(sheet: Sheet) -> bytes:
 def _listed(questions: str) -> Iterable[tuple[str, str]]:
     parts = questions.split("\0")
     return zip(parts[::2], parts[1::2], strict=False)
+
+
+def _packed(address: str, kept: Kept) -> bytes:
+    return pickle.dumps((address, *kept), pickle.HIGHEST_PROTOCOL)
+
+
+def _unpacked(piece: tuple[str, bytes, str, bytes, Page]) -> tuple[str, Kept]:
+    return piece[0], Kept(*piece[1:])
 
 
 class _Reader(pickle.Unpickler):

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import warnings
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Generic, NoReturn, TypeVar
 from weakref import finalize
 
@@ -25,6 +26,9 @@ WORTH = 200
 _TICKET = 4
 """Bytes of a job's number."""
 
+RUBBISH = 100_000, 50, 50
+"""After how many new objects Python looks for those that nothing can reach any more."""
+
 WAITING = "twofold-waiting"
 """The name of threads that wait for another process and hold nothing: beside them, a process may part."""
 
@@ -38,6 +42,11 @@ def done(work: Callable[[Job], Result], jobs: Sequence[Job], *, worth: bool | No
     """
     worth = len(jobs) >= WORTH if worth is None else worth
     count = min(_at_a_time(), len(jobs)) if worth else 1
+    with _tidy():
+        return _done(work, jobs, count)
+
+
+def _done(work: Callable[[Job], Result], jobs: Sequence[Job], count: int) -> list[Result]:
     if count < 2:
         return [work(job) for job in jobs]
     with tempfile.TemporaryFile() as tickets:
@@ -78,6 +87,19 @@ def later(work: Callable[[], Result]) -> Callable[[], Result]:
     # Nobody may ask in the end: what uses it may fail.
     finalize(result, share.end)
     return result
+
+
+@contextmanager
+def _tidy() -> Iterator[None]:
+    """Look for rubbish now and then, and only in what is new: each page leaves some behind."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(*RUBBISH)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 class _Share(Generic[Result]):

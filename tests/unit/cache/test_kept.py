@@ -97,7 +97,7 @@ def test_a_forged_file_runs_nothing_and_is_a_miss(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     words = kept._words(KEY, Vocabulary(), {})
-    Store(tmp_path).write("records", payload, key=words)
+    Store(tmp_path).write("records", [payload], key=words)
     text = Text(path="content/roadmap/offline.yml", text="title: Offline\nstatus: idea\n")
     loaded = kept.Kept(Store(tmp_path), key=KEY).load(
         text, "roadmap/offline.yml", vocabulary=Vocabulary(), labels={}
