@@ -213,7 +213,7 @@ def test_what_is_worked_out_once_is_asked_by_all_who_want_it(tmp_path: Path) -> 
     for _ in range(2):
         with asked.noting() as questions:
             assert asked.plan.memory.once("lamp", work) == "Lamp"
-        assert questions == {("items", "lamp")}
+        assert questions == {"items lamp"}
 
 
 @pytest.fixture

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
-from twofold.cache.store import SIZE, WORKSHOP
-from twofold.cache.trace import entries
+from twofold.cache.store import WORKSHOP
+from twofold.cache.trace import Entry, listing, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from twofold.cache.trace import Trace
 
 NAME: Final = "build"
+
+AT_A_TIME: Final = 2
+"""Files of a portal that are read at the same time."""
 
 _PLUGINS: Final = frozenset({"search", "material/search", "twofold"})
 """Those that read nothing that a trace would not show. What others do, only they know."""
@@ -95,14 +100,36 @@ def is_traceable(values: Mapping[str, Any], texts: list[bytes]) -> bool:
 
 def digest(folder: Path) -> str | None:
     """Tell a finished portal from any other; None where it holds what no portal holds, or is not there."""
-    if folder.is_symlink():
+    places = [] if folder.is_symlink() else list(listing(str(folder), is_portal=True))
+    if not places or None in places:
         return None
-    total = blake2b(digest_size=SIZE)
-    for entry in entries(str(folder), is_portal=True):
-        if entry is None:
+    digests: list[bytes | None] = [None] * len(places)
+
+    def take(first: int) -> None:
+        # Python lets go of its lock for as long as it reads or digests a file.
+        for number in range(first, len(places), AT_A_TIME):
+            digests[number] = _digest(places[number])
+
+    others = [Thread(target=take, args=(first,)) for first in range(1, AT_A_TIME)]
+    for other in others:
+        other.start()
+    take(0)
+    for other in others:
+        other.join()
+    return None if None in digests else sha256(b"".join(filter(None, digests))).hexdigest()
+
+
+def _digest(entry: Entry | None) -> bytes | None:
+    if entry is None:
+        return None
+    # Most processors have this digest built in: of a hundred megabytes it takes half as long as another.
+    total = sha256(b"%s\0" % os.fsencode(entry.path))
+    if entry.location is not None:
+        try:
+            total.update(whole(entry.location))
+        except OSError:
             return None
-        total.update(entry)
-    return total.hexdigest()
+    return total.digest() + bytes([entry.location is None])
 
 
 def _from_data(value: Mapping[str, Any], root: Path) -> Built:

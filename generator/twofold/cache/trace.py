@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from secrets import token_bytes
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twofold.cache.store import SIZE
 from twofold.source import files
@@ -154,11 +154,49 @@ class Trace:
             self._answers.update(answer)
 
 
-def entries(folder: str, *, is_portal: bool = False) -> Iterator[bytes | None]:
+def entries(folder: str) -> Iterator[bytes | None]:
     """What is in a folder and below it, in one order: each entry's path, then its bytes.
 
-    None stands for what is neither a folder nor a regular file, or cannot be read. In a portal, hidden names
-    at the top are passed over: they are the owner's.
+    None stands for what is neither a folder nor a regular file, or cannot be read.
+    """
+    for entry in listing(folder):
+        if entry is None or entry.location is None:
+            yield None if entry is None else b"/" + os.fsencode(entry.path) + b"\0"
+            continue
+        try:
+            data = whole(entry.location)
+        except OSError:
+            yield None
+        else:
+            # Apart, since putting them together would copy every byte.
+            yield b"%s\0%d:" % (os.fsencode(entry.path), len(data))
+            yield data
+
+
+def whole(location: str) -> bytes:
+    """Everything in a file, however large.
+
+    Raises:
+        OSError: where it cannot be read.
+    """
+    with open(location, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of files
+        return file.read()
+
+
+class Entry(NamedTuple):
+    """A folder or a file."""
+
+    path: str
+    """From the folder that was asked for."""
+
+    location: str | None
+    """Where to read it; None for a folder."""
+
+
+def listing(folder: str, *, is_portal: bool = False) -> Iterator[Entry | None]:
+    """Every folder and file below a folder, in one order; None for what is neither, or cannot be looked at.
+
+    In a portal, hidden names at the top are passed over: they are the owner's.
     """
     folders = [("", folder)]
     while folders:
@@ -174,19 +212,15 @@ def entries(folder: str, *, is_portal: bool = False) -> Iterator[bytes | None]:
                 continue
             path = prefix + entry.name
             try:
-                if entry.is_dir(follow_symlinks=False):
-                    yield b"/" + os.fsencode(path) + b"\0"
-                    folders.append((f"{path}/", entry.path))
-                elif entry.is_file(follow_symlinks=False):
-                    with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of files
-                        data = file.read()
-                    # Apart, since putting them together would copy every byte of a portal.
-                    yield b"%s\0%d:" % (os.fsencode(path), len(data))
-                    yield data
-                else:
-                    yield None
+                is_folder, is_file = (
+                    entry.is_dir(follow_symlinks=False),
+                    entry.is_file(follow_symlinks=False),
+                )
             except OSError:
-                yield None
+                is_folder = is_file = False
+            if is_folder:
+                folders.append((f"{path}/", entry.path))
+            yield Entry(path, None if is_folder else entry.path) if is_folder or is_file else None
 
 
 class _Environment(Mapping[str, str]):

@@ -149,7 +149,7 @@ def _build(
         audience: Portal(
             folder=folder.relative_to(root).as_posix(),
             digest=digests.get(folder) or "",
-            pages=sum(1 for _ in folder.rglob("*.html")),
+            pages=sum(name.endswith(".html") for _, _, names in os.walk(folder) for name in names),
         )
         for audience, folder in zip(audiences, folders, strict=True)
     }

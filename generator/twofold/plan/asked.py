@@ -23,10 +23,8 @@ Key = TypeVar("Key")
 Id = TypeVar("Id", bound=str)
 Value = TypeVar("Value")
 
-Question = tuple[str, str]
-"""What is asked, and about which; `""` stands for all."""
-
-ALL = ""
+Question = str
+"""What is asked, a blank, and about which; nothing stands for all: `items lamp`, `backlinks item lamp`."""
 
 _INDEXES = ("personas", "findings", "objectives", "items", "releases", "metrics")
 _MAPPINGS = ("summaries", "summary_of", "backlinks", "origins", "documents", "pages")
@@ -46,12 +44,8 @@ class Asked:
         self.plan: Plan = replace(plan, **noting, assets=_Unasked(), memory=_NotingMemory(self))
         """The plan, for what is to be noted. Its settings and its name are not noted."""
 
-    def note(self, what: str, which: str = ALL) -> None:
-        """Note a question."""
-        self._noted.add((what, which))
-
-    def recall(self, questions: Iterable[Question]) -> None:
-        """Note questions that were noted before."""
+    def note(self, *questions: Question) -> None:
+        """Note questions."""
         self._noted.update(questions)
 
     @contextmanager
@@ -68,18 +62,19 @@ class Asked:
         """Give a digest of all answers, in the order of the questions."""
         return blake2b(b"".join(map(self._answers.__getitem__, questions)), digest_size=16).digest()
 
-    def _told(self, what: str, which: str) -> str:
+    def _told(self, question: Question) -> str:
         """Spell an answer out. All in a plan are values: what they show is all that they are."""
+        what, _, which = question.partition(" ")
         if what in self._others:
             return repr(self._others[what](which))
         held = getattr(self._asked, what)
         if isinstance(held, Index):
-            if which == ALL:
+            if not which:
                 return repr((sorted(held.aliases.items()), list(held.items())))
             present = held.canonical(which)
             return repr((present, None if present is None else held[present]))
         spelt = _spelt(what)
-        if which == ALL:
+        if not which:
             return repr([(key, spelt(value)) for key, value in held.items()])
         value = held.get(_name(which) if what in {"backlinks", "origins"} else which)
         return repr(None if value is None else spelt(value))
@@ -88,12 +83,12 @@ class Asked:
 class _Answers(dict[Question, bytes]):
     """Digests of answers. Mutable: it fills."""
 
-    def __init__(self, told: Callable[[str, str], str]) -> None:
+    def __init__(self, told: Callable[[Question], str]) -> None:
         super().__init__()
         self._told = told
 
     def __missing__(self, question: Question) -> bytes:
-        told = self._told(*question).encode("utf-8", "surrogatepass")
+        told = self._told(question).encode("utf-8", "surrogatepass")
         found = self[question] = blake2b(told, digest_size=16).digest()
         return found
 
@@ -105,7 +100,7 @@ class _NotingIndex(Index[Id, Value], Generic[Id, Value]):
 
     def __init__(self, index: Index[Id, Value], what: str, by: Asked) -> None:
         # Not the parent's: what it holds is held once.
-        self._index, self._what, self._by = index, what, by
+        self._index, self._what, self._by = index, f"{what} ", by
 
     @property
     def aliases(self) -> Mapping[Id, Id]:
@@ -113,11 +108,11 @@ class _NotingIndex(Index[Id, Value], Generic[Id, Value]):
         return self._index.aliases
 
     def canonical(self, key: Id) -> Id | None:
-        self._by.note(self._what, key)
+        self._by.note(self._what + key)
         return self._index.canonical(key)
 
     def __getitem__(self, key: Id) -> Value:
-        self._by.note(self._what, key)
+        self._by.note(self._what + key)
         return self._index[key]
 
     def __iter__(self) -> Iterator[Id]:
@@ -143,11 +138,11 @@ class _NotingMapping(Mapping[Key, Value], Generic[Key, Value]):
     __slots__ = ("_by", "_mapping", "_seen", "_what")
 
     def __init__(self, mapping: Mapping[Key, Value], what: str, by: Asked) -> None:
-        self._mapping, self._what, self._by = mapping, what, by
+        self._mapping, self._what, self._by = mapping, f"{what} ", by
         self._seen = _seen(what)
 
     def __getitem__(self, key: Key) -> Value:
-        self._by.note(self._what, " ".join(key) if isinstance(key, tuple) else str(key))
+        self._by.note(self._what + (" ".join(key) if isinstance(key, tuple) else str(key)))
         found: Value = self._seen(self._mapping[key])
         return found
 
@@ -197,7 +192,7 @@ class _NotingMemory(Memory):
             return made, frozenset(questions)
 
         value, questions = super().once(key, noted)
-        self._by.recall(questions)
+        self._by.note(*questions)
         return value
 
 

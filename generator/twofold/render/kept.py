@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import pickle
 from hashlib import blake2b
-from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twofold.cache.store import SIZE
@@ -45,7 +44,7 @@ class Kept(NamedTuple):
     """The digest of all that its sheet says."""
 
     questions: str
-    """What was asked of the plan, in order: what and about which, with nulls between."""
+    """What was asked of the plan, in order, with nulls between."""
 
     answers: bytes
     page: Page
@@ -79,7 +78,7 @@ class Pages:
         found = {
             address: kept
             for address, kept in self._before(now).items()
-            if kept.given == given.get(address) and asked.answers(_listed(kept.questions)) == kept.answers
+            if kept.given == given.get(address) and asked.answers(kept.questions.split("\0")) == kept.answers
         }
         pages = {address: kept.page for address, kept in found.items()}
 
@@ -90,8 +89,8 @@ class Pages:
             with asked.noting() as questions:
                 page = make(sheet)
             ordered = sorted(questions)
-            told = "\0".join(chain.from_iterable(ordered))
-            return _packed(sheet.address, Kept(given[sheet.address], told, asked.answers(ordered), page))
+            kept = Kept(given[sheet.address], "\0".join(ordered), asked.answers(ordered), page)
+            return _packed(sheet.address, kept)
 
         rest = [sheet for sheet in sheets if sheet.address not in found]
         # Those that are made each time are the longest: they list what a large plan has.
@@ -164,11 +163,6 @@ def ground(plan: Plan, *, themes: Iterable[Path], today: date) -> bytes | None:
 def _given(sheet: Sheet) -> bytes:
     said = (sheet.source, sheet.searchable, sheet.boost, sorted(sheet.hide), sheet.neighbours, sheet.depends)
     return blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
-
-
-def _listed(questions: str) -> Iterable[tuple[str, str]]:
-    parts = questions.split("\0")
-    return zip(parts[::2], parts[1::2], strict=False)
 
 
 def _packed(address: str, kept: Kept) -> bytes:

@@ -78,7 +78,7 @@ class Noting:
 
     def find(self, link: str, *, source: str) -> Leads | None:
         """Where a relative link in the file `source` leads; None where nowhere."""
-        self._asked.note("link", f"{len(source)}:{source}{link}")
+        self._asked.note(f"link {len(source)}:{source}{link}")
         return self._targets.find(link, source=source)
 
 
