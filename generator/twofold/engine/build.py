@@ -22,6 +22,7 @@ from twofold.engine import parallel
 from twofold.engine.plugin import TwofoldPlugin
 from twofold.engine.prepared import Inspect, Loaded, MisconfiguredError, Prepared, Progress, prepared
 from twofold.engine.standalone import approve
+from twofold.render.compiled import COMPILED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -132,6 +133,7 @@ def into(
     try:
         mkdocs_build(config)
         shells = plugin.shells
+        COMPILED.keep()
     except ConfigurationError as error:
         raise MisconfiguredError(heard.reason(error)) from error
     except MkDocsException as error:
