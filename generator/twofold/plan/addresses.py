@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from twofold.model import Kind
 from twofold.model.fields import suggest_id
@@ -72,23 +73,25 @@ def record(plan: Plan, kind: Kind, id: str) -> Ref:
     present = index.canonical(id)
     if present is None:
         raise KeyError(id)
-    title: str = index[present].title  # type: ignore[attr-defined] # every kind has a title; a release makes its own
-    match kind:
-        case Kind.ITEM:
-            return Ref(title=title, address=f"{ROADMAP}/{present}")
-        case Kind.PERSONA:
-            return Ref(title=title, address=f"{PERSONAS}/{present}")
-        case Kind.OBJECTIVE:
-            return Ref(title=title, address=f"{OBJECTIVES}/{present}")
-        case Kind.RELEASE:
-            return Ref(title=plan.releases[present].version, address=f"{RELEASES}/{present}")  # type: ignore[index]
-        case Kind.METRIC:
-            return Ref(title=title, address=f"{METRICS}/{present}")
-        case Kind.FINDING:
-            theme = plan.findings[present].theme  # type: ignore[index] # an id of this kind
-            return Ref(title=title, address=theme_address(theme), anchor=present)
+    found: Any = index[present]
+    if kind is Kind.FINDING:
+        return Ref(title=found.title, address=theme_address(found.theme), anchor=present)
+    # Every other kind has a title; a release's page is called by its version.
+    title = found.version if kind is Kind.RELEASE else found.title
+    return Ref(title=title, address=f"{_FOLDERS[kind]}/{present}")
 
 
+_FOLDERS = {
+    Kind.ITEM: ROADMAP,
+    Kind.PERSONA: PERSONAS,
+    Kind.OBJECTIVE: OBJECTIVES,
+    Kind.RELEASE: RELEASES,
+    Kind.METRIC: METRICS,
+}
+"""Where the pages of records are; a finding is a place in its theme's page."""
+
+
+@lru_cache(maxsize=1_000)
 def theme_address(theme: str | None) -> str:
     """The page of a theme; None for findings without one."""
     return f"{THEMES}/{(suggest_id(theme) if theme else '') or UNTHEMED}"

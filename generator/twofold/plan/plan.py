@@ -116,14 +116,8 @@ class Plan:
 
     def of(self, kind: Kind) -> Index[str, Record]:
         """The records of a kind."""
-        return {  # type: ignore[return-value] # ids are texts
-            Kind.PERSONA: self.personas,
-            Kind.FINDING: self.findings,
-            Kind.OBJECTIVE: self.objectives,
-            Kind.ITEM: self.items,
-            Kind.RELEASE: self.releases,
-            Kind.METRIC: self.metrics,
-        }[kind]
+        found: Index[str, Record] = getattr(self, _FIELDS[kind])
+        return found
 
     def summary(self, finding: FindingId) -> Summary:
         """The summary that a finding stands in."""
@@ -138,3 +132,13 @@ class Plan:
         links = self.backlinks.get((kind, target), ())
         found = {link.id for link in links if link.kind is by and field in {None, link.field}}
         return tuple(sorted(found))
+
+
+_FIELDS = {
+    Kind.PERSONA: "personas",
+    Kind.FINDING: "findings",
+    Kind.OBJECTIVE: "objectives",
+    Kind.ITEM: "items",
+    Kind.RELEASE: "releases",
+    Kind.METRIC: "metrics",
+}

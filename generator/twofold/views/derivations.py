@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from twofold.model import Kind
 from twofold.plan import addresses
+from twofold.plan.addresses import Ref
 from twofold.scoring.derivation import derivation
 from twofold.views import figures, words
 from twofold.views.evidence import theme_title
@@ -17,7 +18,6 @@ from twofold.views.scores import window
 if TYPE_CHECKING:
     from twofold.model import ItemId, PersonaId
     from twofold.plan import Plan
-    from twofold.plan.addresses import Ref
     from twofold.scoring.derivation import Derivation, PersonaStep, SideStep, ThemeStep, VoiceStep
     from twofold.scoring.hearing import Weighed
     from twofold.scoring.interval import Estimate
@@ -161,23 +161,28 @@ def _persona(plan: Plan, step: PersonaStep) -> PersonaBlock:
 
 
 def _voice(plan: Plan, step: VoiceStep, theme: ThemeStep) -> VoiceLine:
-    weighed, share = step.weighed, step.weighed.share
-    guess = " (assumed)" if step.satisfaction_assumed else ""
-    tenths = f"{_four(weighed.importance / 10)} × (1 − {_four(weighed.satisfaction / 10)}{guess})"
-    fit = f" × {words.number(step.fit)} (fit)" if step.fit != 1 else ""
-    need = f"{_four(share.score)} × {_four(weighed.pain)}{fit} = {_spanned(step.need)}"
     ref = addresses.record(plan, Kind.FINDING, step.finding)
     return VoiceLine(
-        finding=replace(ref, title=step.finding),
+        finding=Ref(title=step.finding, address=ref.address, anchor=ref.anchor),
         theme=theme_title(theme.theme or None),
-        steps=f"{_share(weighed)}\npain\t{tenths} = {_four(weighed.pain)}\nneed\t{need}",
+        steps=_steps(step.weighed, step.fit, assumed=step.satisfaction_assumed),
         counts=step.need == theme.need or len(theme.voices) == 1 or step.need.score == theme.need.score,
     )
 
 
+# The same voice stands on the page of every item that cites its finding.
 @lru_cache(maxsize=10_000)
+def _steps(weighed: Weighed, fit: float, *, assumed: bool) -> str:
+    share = weighed.share
+    guess = " (assumed)" if assumed else ""
+    tenths = f"{_four(weighed.importance / 10)} × (1 − {_four(weighed.satisfaction / 10)}{guess})"
+    pain = _four(weighed.pain)
+    part = f" × {words.number(fit)} (fit)" if fit != 1 else ""
+    need = f"{_four(share.score)} × {pain}{part} = {_spanned(weighed.need.times(fit))}"
+    return f"{_share(weighed)}\npain\t{tenths} = {pain}\nneed\t{need}"
+
+
 def _share(weighed: Weighed) -> str:
-    # The same voice stands on the page of every item that cites its finding.
     share = weighed.share
     counted = f"{weighed.mentions:,} of {weighed.asked:,}"
     plain = _four(weighed.mentions / weighed.asked)

@@ -113,10 +113,10 @@ class FindingBlock:
 class Said:
     """A voice, and what its row is called."""
 
-    finding: FindingId
-    voice: Voice
     ref: Ref
     badge: Badge | None
+    cells: tuple[Cell, ...]
+    """One for each column that there may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,7 @@ def finding_block(plan: Plan, id: FindingId) -> FindingBlock:
         theme=theme_ref(finding.theme),
         study=Ref(title=title, address=f"{addresses.SUMMARIES}/{study}"),
         origin=" · ".join(part for part in ("" if how == title else how, collected(summary)) if part),
-        voices=voice_table(plan, f"Voices: {finding.summary}", [Told(voices=voices_of(plan, id))]),
+        voices=voice_table(f"Voices: {finding.summary}", [Told(voices=voices_of(plan, id))]),
         quotes=tuple(
             QuoteRow(
                 text=quote.text,
@@ -193,25 +193,42 @@ def voices_by(plan: Plan, finding: FindingId, persona: PersonaId) -> tuple[Voice
 
 def voices_of(plan: Plan, id: FindingId) -> tuple[Said, ...]:
     """The voices of a finding, the loudest first, called by their personas."""
+    # They stand on the page of every item that cites it.
+    return plan.memory.once((voices_of, id), lambda: _voices_of(plan, id))
 
+
+def _voices_of(plan: Plan, id: FindingId) -> tuple[Said, ...]:
     def loudness(voice: Voice) -> tuple[float, int, str]:
         return (-(voice.importance or 0), -(voice.mentions or 0), voice.persona)
 
     return tuple(
         Said(
-            finding=id,
-            voice=voice,
             ref=addresses.record(plan, Kind.PERSONA, voice.persona),
             badge=side_badge(plan.personas[voice.persona].side),
+            cells=cells(plan, id, voice),
         )
         for voice in sorted(plan.findings[id].voices, key=loudness)
     )
 
 
-def voice_table(plan: Plan, label: str, told: Iterable[Told]) -> VoiceTable | None:
+def cells(plan: Plan, finding: FindingId, voice: Voice) -> tuple[Cell, ...]:
+    """What a voice has to say in each column."""
+    currency = f" {plan.settings.currency}" if plan.settings.currency else ""
+    return (
+        _mentions(voice.mentions, plan.asked(finding, voice)),
+        _scored(voice.importance),
+        _scored(voice.satisfaction),
+        Cell(text=f"{words.number(voice.revenue)}{currency}", order=str(voice.revenue))
+        if voice.revenue is not None
+        else _NOTHING,
+        _listed(voice.accounts),
+    )
+
+
+def voice_table(label: str, told: Iterable[Told]) -> VoiceTable | None:
     """A table of voices; None where there are none."""
-    gathered = [(one, [_cells(plan, said) for said in one.voices]) for one in told]
-    rows = [cells for _, voices in gathered for cells in voices]
+    told = tuple(told)
+    rows = [said.cells for one in told for said in one.voices]
     if not rows:
         return None
     # The first column always stays: that a voice was not counted is worth knowing.
@@ -224,11 +241,11 @@ def voice_table(plan: Plan, label: str, told: Iterable[Told]) -> VoiceTable | No
                 heading=one.heading,
                 note=one.note,
                 rows=tuple(
-                    VoiceRow(ref=said.ref, badge=said.badge, cells=tuple(cells[index] for index in kept))
-                    for said, cells in zip(one.voices, voices, strict=True)
+                    VoiceRow(ref=said.ref, badge=said.badge, cells=tuple(said.cells[index] for index in kept))
+                    for said in one.voices
                 ),
             )
-            for one, voices in gathered
+            for one in told
         ),
         span=len(kept) + 1,
     )
@@ -255,20 +272,6 @@ def theme_title(theme: str | None) -> str:
 
 
 _HEADS = ("Mentioned by", "Importance", "Satisfaction", "Revenue", "Accounts")
-
-
-def _cells(plan: Plan, said: Said) -> tuple[Cell, ...]:
-    voice = said.voice
-    currency = f" {plan.settings.currency}" if plan.settings.currency else ""
-    return (
-        _mentions(voice.mentions, plan.asked(said.finding, voice)),
-        _scored(voice.importance),
-        _scored(voice.satisfaction),
-        Cell(text=f"{words.number(voice.revenue)}{currency}", order=str(voice.revenue))
-        if voice.revenue is not None
-        else _NOTHING,
-        _listed(voice.accounts),
-    )
 
 
 _NOTHING = Cell(text="–", quiet=True)

@@ -17,6 +17,7 @@ from twofold.views.evidence import (
     Told,
     VoiceTable,
     answering,
+    cells,
     said,
     theme_ref,
     voice_table,
@@ -137,7 +138,7 @@ def voice_view(plan: Plan, id: PersonaId) -> VoiceView:
     persona = plan.personas[id]
     findings = said(plan, id)
     voices = tuple(
-        Said(finding=finding, voice=voice, ref=addresses.record(plan, Kind.FINDING, finding), badge=None)
+        Said(ref=addresses.record(plan, Kind.FINDING, finding), badge=None, cells=cells(plan, finding, voice))
         for finding in findings
         for voice in voices_by(plan, finding, id)
     )
@@ -153,7 +154,7 @@ def voice_view(plan: Plan, id: PersonaId) -> VoiceView:
         persona=addresses.record(plan, Kind.PERSONA, id),
         side=side_badge(persona.side),
         lead=f"{lead} {rest[:1].upper()}{rest[1:]}." if rest else lead,
-        voices=voice_table(plan, f"What {persona.name} said", [Told(voices=voices)]),
+        voices=voice_table(f"What {persona.name} said", [Told(voices=voices)]),
         findings=tuple(_asked(plan, id, finding) for finding in findings),
     )
 
