@@ -165,6 +165,7 @@ SIMPLE = st.lists(
                 "!!! note\n",
                 "    ",
             ),
+            *("```", "\n```\n", "\n```json\n", "\n ```\n", "\n~~~\n", "`", "\n<div>\n", "\r", "<"),
             *('=== "', '"', "'", "\u00a0", "\x0b", "\u2028", "{: .a }", "[a](b 'c')", "[a](<b>)", "(c)"),
         ]
     ),
@@ -191,7 +192,7 @@ def test_every_place_lies_within_its_text(text: str) -> None:
 def test_a_text_of_plain_links_is_checked_without_the_parser() -> None:
     script = (
         "import sys\nsys.path[:0] = sys.argv[1:]\nfrom twofold.prose.links import check_links\n"
-        "list(check_links('A [b](c.md)\\n- [ ] d\\n', at=lambda n: ('a', n), resolve=lambda u: None))\n"
+        "list(check_links('A [b](c.md)\\n- [ ] d\\n\\n```json\\n[1 < 2]\\n```\\n', at=lambda n: ('a', n), resolve=lambda u: None))\n"
         "print('markdown_it' in sys.modules)"
     )
     done = subprocess.run(

@@ -53,6 +53,8 @@ A link to a record's source file leads to that record's page in the portal.
 
 _NEEDS_PARSER = re.compile(r"[\\<&|~\t\r\0]|\]\[|\[\^|\]:|\)\{| {4}[^\n]*\[")
 _CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
+_FENCE = re.compile(r"^```[a-z]* *\n(?:(?![^\n]*```)[^\n\r]*+\n)*+``` *$", re.MULTILINE)
+"""A block of code in its plainest form: at the margin, and without what may be another fence in it."""
 _SIMPLE = re.compile(r"(?<!\S)(!?)\[([^\[\]\n]*)\]\(([^\s()<>\"'\[\]]+)\)|(?<!\S)\[[ xX]\](?= )")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
@@ -181,6 +183,11 @@ def _reason(link: Link, anchors: frozenset[str], resolve: Callable[[str], Target
 @lru_cache(maxsize=1024)
 def _simple(text: str) -> tuple[Link, ...] | None:
     """The links of a text in which `[` occurs in plain inline links and task boxes only; None for others."""
+    if "```" in text:
+        # What stands in it is no link, and a fence at the margin ends whatever it might stand in.
+        text = _FENCE.sub(_blanked, text)
+        if "```" in text:
+            return None
     if _NEEDS_PARSER.search(text) is not None:
         return None
     if "`" in text:
@@ -208,6 +215,11 @@ def _simple(text: str) -> tuple[Link, ...] | None:
             )
         )
     return tuple(links)
+
+
+def _blanked(block: re.Match[str]) -> str:
+    """Letters in place of a block of code, as many and on as many lines."""
+    return "\n".join("x" * len(line) for line in block[0].split("\n"))
 
 
 @lru_cache(maxsize=256)

@@ -41,8 +41,9 @@ _WITHIN = rf"(?:[*_~`\\]|-\n?|{_TAG})*+"
 
 _BETWEEN = rf"(?:{_TAG}|[\W_])*+"
 _APART = re.compile(r"[\s\-_./'’]+")
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+_UNSPACED = (
+    *(range(0x0E00, 0x0F00), range(0x1000, 0x10A0), range(0x1780, 0x1800), range(0x2E80, 0xA000)),
+    *(range(0xAC00, 0xD7B0), range(0xF900, 0xFB00), range(0x20000, 0x40000)),
 )
 """Scripts that put no space between words, or join endings to them: their words have no boundaries."""
 
@@ -164,7 +165,7 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 def _edge(sign: str, look: str) -> str:
     """No letter beside a letter, no digit beside a digit."""
-    if _UNSPACED.match(sign):
+    if any(ord(sign) in script for script in _UNSPACED):
         return ""
     if sign.isdigit():
         return rf"(?{look}\d)"
