@@ -70,10 +70,11 @@ def test_a_record_knows_who_names_it_and_in_which_field() -> None:
 def test_every_reference_has_its_backlink_and_every_backlink_its_reference() -> None:
     plan = linked(PLAN).plan
     forth = {
-        (reference.kind, plan.of(reference.kind).canonical(reference.target), kind, id)
+        (named.kind, plan.of(named.kind).canonical(target), kind, id)
         for kind in Kind
         for id, record in plan.of(kind).items()
-        for reference in record.references()
+        for named in record.references()
+        for target in named.targets
     }
     back = {(*target, one.kind, one.id) for target, links in plan.backlinks.items() for one in links}
     assert back == forth

@@ -15,7 +15,7 @@ from twofold.model.metric import Direction, Metric
 from twofold.model.objective import Objective
 from twofold.model.period import Moment, Period, ReleaseDate
 from twofold.model.persona import Persona
-from twofold.model.record import Kind, Link, Narrated, Record, Reference, Side, Strict
+from twofold.model.record import Kind, Link, Narrated, Record, References, Side, Strict
 from twofold.model.release import Release, ReleaseNote, Stage
 
 FOLDERS: dict[str, type[Strict]] = {
@@ -53,7 +53,7 @@ __all__ = [
     "PersonaId",
     "Quote",
     "Record",
-    "Reference",
+    "References",
     "Release",
     "ReleaseDate",
     "ReleaseId",

@@ -25,7 +25,7 @@ from twofold.model.fields import (
     public,
 )
 from twofold.model.period import PeriodField
-from twofold.model.record import Kind, Record, Reference, Strict
+from twofold.model.record import Kind, Record, References, Strict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,13 +121,12 @@ class Finding(Record):
         """The summary, as the finding's internal title."""
         return self.summary
 
-    def references(self) -> Iterator[Reference]:
+    def references(self) -> Iterator[References]:
         """Personas of voices and quotes."""
-        for index, voice in enumerate(self.voices):
-            yield Reference(("voices", index, "persona"), Kind.PERSONA, voice.persona)
+        yield References(("voices",), Kind.PERSONA, [voice.persona for voice in self.voices], ("persona",))
         for index, quote in enumerate(self.quotes):
             if quote.persona is not None:
-                yield Reference(("quotes", index, "persona"), Kind.PERSONA, quote.persona)
+                yield References(("quotes", index, "persona"), Kind.PERSONA, (quote.persona,))
 
 
 class Summary(Strict):

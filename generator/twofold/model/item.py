@@ -26,7 +26,7 @@ from twofold.model.fields import (
     public,
 )
 from twofold.model.period import MomentField, ReleaseDate
-from twofold.model.record import Kind, Narrated, Reference, Strict, as_mapping, refer
+from twofold.model.record import Kind, Narrated, References, Strict, as_mapping, listed
 
 
 class Status(StrEnum):
@@ -171,26 +171,27 @@ class Item(Narrated):
                 return Horizon.NOW
         return horizon
 
-    def references(self) -> Iterator[Reference]:  # noqa: C901 - a line a field
-        """Every record that the item names."""
+    def references(self) -> Iterator[References]:  # noqa: C901 - a line a field
+        """All that names other records."""
         # A plan has thousands of items, most with few of these.
         if self.objectives:
-            yield from refer("objectives", Kind.OBJECTIVE, self.objectives)
+            yield listed("objectives", Kind.OBJECTIVE, self.objectives)
         if isinstance(self.target, ReleaseDate):
-            yield Reference(("target", "release"), Kind.RELEASE, self.target.release)
-        for index, answer in enumerate(self.evidence):
-            yield Reference(("evidence", index, "finding"), Kind.FINDING, answer.finding)
+            yield References(("target", "release"), Kind.RELEASE, (self.target.release,))
+        if self.evidence:
+            findings = [answer.finding for answer in self.evidence]
+            yield References(("evidence",), Kind.FINDING, findings, ("finding",))
         if self.personas:
-            yield from refer("personas", Kind.PERSONA, self.personas)
+            yield listed("personas", Kind.PERSONA, self.personas)
         if self.depends_on:
-            yield from refer("depends_on", Kind.ITEM, self.depends_on)
+            yield listed("depends_on", Kind.ITEM, self.depends_on)
         if self.related:
-            yield from refer("related", Kind.ITEM, self.related)
+            yield listed("related", Kind.ITEM, self.related)
         if self.release:
-            yield from refer("release", Kind.RELEASE, self.release)
+            yield References(("release",), Kind.RELEASE, (self.release,))
         if isinstance(self.ends, ReleaseDate):
-            yield Reference(("ends", "release"), Kind.RELEASE, self.ends.release)
+            yield References(("ends", "release"), Kind.RELEASE, (self.ends.release,))
         if self.metrics:
-            yield from refer("metrics", Kind.METRIC, self.metrics)
+            yield listed("metrics", Kind.METRIC, self.metrics)
         if self.superseded_by:
-            yield from refer("superseded_by", Kind.ITEM, self.superseded_by)
+            yield listed("superseded_by", Kind.ITEM, self.superseded_by)

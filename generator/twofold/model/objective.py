@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from twofold.model.fields import MetricId, ObjectiveId, Text, addable, public
 from twofold.model.period import PeriodField
-from twofold.model.record import Kind, Narrated, Reference, Side, refer
+from twofold.model.record import Kind, Narrated, References, Side, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,8 @@ class Objective(Narrated):
     metrics: Annotated[tuple[MetricId, ...], addable(["charting-overtime"])] = ()
     """How it is measured."""
 
-    def references(self) -> Iterator[Reference]:
+    def references(self) -> Iterator[References]:
         """The parent and the metrics."""
-        yield from refer("parent", Kind.OBJECTIVE, self.parent)
-        yield from refer("metrics", Kind.METRIC, self.metrics)
+        if self.parent:
+            yield References(("parent",), Kind.OBJECTIVE, (self.parent,))
+        yield listed("metrics", Kind.METRIC, self.metrics)

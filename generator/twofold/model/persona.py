@@ -18,7 +18,7 @@ from twofold.model.fields import (
     never,
     public,
 )
-from twofold.model.record import Kind, Narrated, Reference, Side, refer
+from twofold.model.record import Kind, Narrated, References, Side, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ class Persona(Narrated):
         """The name."""
         return self.name
 
-    def references(self) -> Iterator[Reference]:
+    def references(self) -> Iterator[References]:
         """Findings and metrics."""
-        yield from refer("evidence", Kind.FINDING, self.evidence)
-        yield from refer("metrics", Kind.METRIC, self.metrics)
+        yield listed("evidence", Kind.FINDING, self.evidence)
+        yield listed("metrics", Kind.METRIC, self.metrics)

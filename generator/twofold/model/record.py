@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
@@ -48,21 +48,31 @@ Location = tuple[str | int, ...]
 """Where in a record: keys and indexes from its top."""
 
 
-class Reference(NamedTuple):
-    """One place in a record that names another record.
+class References(NamedTuple):
+    """What one place of a record names: a list of ids, or one.
 
-    A tuple, since a plan has tens of thousands and a frozen dataclass costs three times as much to make.
+    A tuple for all of them, since a plan has tens of thousands and an object for each takes longer than
+    looking it up.
     """
 
-    location: Location
+    place: Location
+    """Of the list, or of the one id; its first key is the field."""
+
     kind: Kind
-    target: str
+    targets: Sequence[str]
+    within: Location | None = None
+    """Where in an entry of the list the id stands; None for one id."""
+
+    def location(self, index: int) -> Location:
+        """Where one of the targets stands."""
+        return self.place if self.within is None else (*self.place, index, *self.within)
 
 
 class Strict(BaseModel):
     """A frozen model that refuses fields that it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built when the first of a kind is validated: after an edit, most kinds come from what was kept.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Link(Strict):
@@ -128,8 +138,8 @@ class Record(Strict):
     product: Annotated[Product | None, addable("bedside")] = None
     """Which of the settings' `products:` it belongs to, where a plan covers several."""
 
-    def references(self) -> Iterator[Reference]:
-        """Every place that names another record, in the order of the fields."""
+    def references(self) -> Iterator[References]:
+        """All that names other records, in the order of the fields."""
         yield from ()
 
 
@@ -148,13 +158,9 @@ class Narrated(Record):
     """The narratives: label to Markdown text. In a Markdown record these are its second-level sections."""
 
 
-def refer(field: str, kind: Kind, targets: tuple[str, ...] | str | None) -> Iterator[Reference]:
-    """The references of one field that holds an id, a list of ids, or nothing."""
-    if isinstance(targets, str):
-        yield Reference((field,), kind, targets)
-    elif targets:
-        for index, target in enumerate(targets):
-            yield Reference((field, index), kind, target)
+def listed(field: str, kind: Kind, targets: Sequence[str]) -> References:
+    """A field that holds a list of ids."""
+    return References((field,), kind, targets, ())
 
 
 def as_mapping(key: str) -> Any:

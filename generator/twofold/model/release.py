@@ -11,7 +11,7 @@ from pydantic import Field, ValidationInfo, model_validator
 from twofold.model.fields import Id, ItemId, Label, Text, Vocabulary, labelled, public
 from twofold.model.item import Change
 from twofold.model.period import MomentField, PeriodField, ReleaseDate
-from twofold.model.record import Kind, Narrated, Reference, Strict
+from twofold.model.record import Kind, Narrated, References, Strict
 
 
 class Stage(StrEnum):
@@ -84,11 +84,11 @@ class Release(Narrated):
     ] = ()
     """Entries beside the items that name the release."""
 
-    def references(self) -> Iterator[Reference]:
+    def references(self) -> Iterator[References]:
         """The items and releases that the notes name."""
         for index, note in enumerate(self.notes):
             if note.item is not None:
-                yield Reference(("notes", index, "item"), Kind.ITEM, note.item)
+                yield References(("notes", index, "item"), Kind.ITEM, (note.item,))
             if isinstance(note.ends, ReleaseDate):
-                location = ("notes", index, "ends", "release")
-                yield Reference(location, Kind.RELEASE, note.ends.release)
+                place = ("notes", index, "ends", "release")
+                yield References(place, Kind.RELEASE, (note.ends.release,))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from twofold.diagnostics import Diagnostic
     from twofold.loading.pages import WrittenPage
     from twofold.loading.records import Document
-    from twofold.model.record import Reference
+    from twofold.model.record import References
     from twofold.model.settings import Settings
 
 _KIND_OF_FOLDER = {
@@ -219,23 +219,25 @@ def _resolve(
     canonical = {kind: index.canonical for kind, index in indexes.items()}
     for (kind, id), origin in register.origins.items():
         kept = origin.document.worked_out
-        references: tuple[Reference, ...] | None = kept.get(origin.location)
+        references: tuple[References, ...] | None = kept.get(origin.location)
         if references is None:
             references = kept[origin.location] = tuple(register.records[kind][id].references())
-        for reference in references:
-            location, named, written = reference
-            target = canonical[named](written)
-            if target is not None:
-                found[named, target].add(Backlink(kind, id, location[0]))  # type: ignore[arg-type] # a field
-                continue
-            unread = missing[reference.kind]
-            if unread is None or reference.target in unread:
-                continue
-            known = indexes[reference.kind] if len(problems) < _HINTS else ()
-            meant = near(reference.target, _candidates(reference.target, known))
-            hint = f"did you mean `{meant}`?" if meant else None
-            span = origin.span(reference.location)
-            problems.append(UNKNOWN[reference.kind].at(span, hint=hint, target=reference.target))
+        for named in references:
+            place, other, targets, _ = named
+            known, link = canonical[other], Backlink(kind, id, place[0])  # type: ignore[arg-type] # a field
+            for index, written in enumerate(targets):
+                target = known(written)
+                if target is not None:
+                    found[other, target].add(link)
+                    continue
+                unread = missing[other]
+                if unread is None or written in unread:
+                    continue
+                near_by = _candidates(written, indexes[other] if len(problems) < _HINTS else ())
+                meant = near(written, near_by)
+                hint = f"did you mean `{meant}`?" if meant else None
+                span = origin.span(named.location(index))
+                problems.append(UNKNOWN[other].at(span, hint=hint, target=written))
     return {name: tuple(sorted(links)) for name, links in found.items()}, problems
 
 
