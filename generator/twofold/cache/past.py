@@ -27,7 +27,7 @@ class Past:
         self.environ = environ
         self.today = today
         self.store = Store(self.config_file.parent)
-        self._contents: dict[str, bytes | OSError] = {}
+        self._asked: Trace | None = None
 
     @cached_property
     def code(self) -> bytes | None:
@@ -48,10 +48,10 @@ class Past:
     def trace(self) -> Trace:
         """Give the disk and the environment, for a run that may be kept.
 
-        Texts are those that `recall` has just read, once: the next trace reads them anew.
+        Files and texts are those that `recall` has just found, once: the next trace looks anew.
         """
-        contents, self._contents = self._contents, {}
-        return Trace(self.environ, contents=contents)
+        asked, self._asked = self._asked, None
+        return Trace(self.environ, after=asked)
 
     def recall(self, name: str, read: Callable[[Any], Value]) -> Value | None:
         """Give what the last run of a name came to, if it would come to the same again; otherwise None."""
@@ -62,7 +62,7 @@ class Past:
         try:
             if trace.is_answered_alike(kept["questions"], bytes.fromhex(kept["answers"])):
                 return read(kept["value"])
-            self._contents = trace.contents
+            self._asked = trace
         except (OSError, ValueError, TypeError, LookupError, AttributeError):
             # A file that can no longer be read, or a value that nobody but a forger has written.
             return None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import stat
 from contextlib import suppress
 from hashlib import blake2b
@@ -77,9 +76,9 @@ class Store:
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         self.write(name, [text.encode("utf-8", "surrogatepass")], key=key)
 
-    def write(self, name: str, payload: Iterable[bytes], *, key: bytes) -> None:
+    def write(self, name: str, payload: Iterable[bytes | memoryview], *, key: bytes) -> None:
         """Keep bytes in the same way; piece by piece, so that many need not be in memory twice."""
-        draft = self._folder / f"{name}.{secrets.token_hex(8)}"
+        draft = self._folder / f"{name}.{os.urandom(8).hex()}"
         try:
             if not self._made():
                 return

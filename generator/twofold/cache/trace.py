@@ -26,18 +26,24 @@ if TYPE_CHECKING:
 _ABSENT: Final = b"-"
 
 
+class _Seen(NamedTuple):
+    """What was found on the disk. Mutable: it fills."""
+
+    walks: dict[tuple[Path, str], tuple[list[Found], list[Diagnostic]]]
+    contents: dict[str, bytes | OSError]
+    """Of the texts, by their location."""
+
+
 class Trace:
     """The disk as a `twofold.source.tree.Tree` that notes what it is asked for. Mutable: it fills."""
 
-    def __init__(
-        self, environ: Mapping[str, str], *, contents: dict[str, bytes | OSError] | None = None
-    ) -> None:
+    def __init__(self, environ: Mapping[str, str], *, after: Trace | None = None) -> None:
         """Begin without a question. `environ` are the variables that the configuration may name.
 
-        `contents` are what another trace has just found in the texts, by their location: they are not read
-        once more.
+        What the trace `after` which this one comes has just found is not looked for once more: which files
+        there are, and what is in the texts.
         """
-        self.contents: dict[str, bytes | OSError] = {} if contents is None else contents
+        self.seen: _Seen = after.seen if after is not None else _Seen({}, {})
         self.questions: list[tuple[str, str]] = []
         self.environ: Mapping[str, str] = _Environment(self, environ)
         self._variables = environ
@@ -106,7 +112,10 @@ class Trace:
 
     def walk(self, content: Path, *, shown: str) -> tuple[list[Found], list[Diagnostic]]:
         """See `Tree`."""
-        found, problems = files.walk(content, shown=shown)
+        walk = self.seen.walks.get((content, shown))
+        if walk is None:
+            walk = self.seen.walks[content, shown] = files.walk(content, shown=shown)
+        found, problems = list(walk[0]), list(walk[1])
         names = [(file.path, file.location) for file in found]
         said = [(one.code, one.order, one.hint) for one in problems]
         self._note("walk", f"{content}\0{shown}", repr((names, said)).encode())
@@ -135,13 +144,13 @@ class Trace:
         self._note("whole", str(folder), total.digest())
 
     def _raw(self, file: Found) -> bytes | OSError:
-        raw = self.contents.get(file.location)
+        raw = self.seen.contents.get(file.location)
         if raw is None:
             try:
                 raw = files.contents(file.location)
             except OSError as error:
                 raw = error
-            self.contents[file.location] = raw
+            self.seen.contents[file.location] = raw
         self._note("text", file.path, repr(raw).encode() if isinstance(raw, OSError) else raw)
         return raw
 

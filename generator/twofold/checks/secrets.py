@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
+from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 
 from twofold.audience.additions import REFERENCES
 from twofold.audience.visibility import reads
+from twofold.checks.glance import where
 from twofold.checks.owners import of_owner
 from twofold.checks.places import in_lines, in_span, in_text, in_value
 from twofold.diagnostics import Rule, Severity, Span
@@ -100,7 +102,10 @@ def check(
     if not words:
         return
     # Looking through a file as it is costs a tenth of taking every published text out of its records.
-    files = {path: text for path, text in sources.items() if _may_tell(path, text, tuple(words))}
+    telling = where(
+        partial(_may_tell, words=words), named=f"secrets {_digest(words)}", plan=plan, sources=sources
+    )
+    files = {path: sources[path] for path in sources if path in telling}
     harmless = [allowed.text for allowed in plan.settings.allow_public]
     for piece in _suspects(_pieces(plan, placed, project, seen, files), words):
         for match in find_secrets(piece.text, words):
@@ -110,10 +115,13 @@ def check(
                 yield SECRET_WORD.at(piece.at(found), hint=piece.hint, word=match.word, readers=listed)
 
 
-# The two sides of a comparison have most files in common.
-@lru_cache(maxsize=8192)
-def _may_tell(path: str, text: str, words: tuple[str, ...]) -> bool:
+def _may_tell(path: str, text: str, words: Sequence[str]) -> bool:
     return may_have(f"{path}\n{text}", words) or _ESCAPED.search(text) is not None
+
+
+def _digest(words: Sequence[str]) -> str:
+    # What is kept goes to the disk, and a secret word may come from the environment.
+    return blake2b(repr(words).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _suspects(pieces: Iterable[Piece], words: Sequence[str]) -> Iterator[Piece]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from twofold.checks.glance import where
 from twofold.diagnostics import Span
 from twofold.model.fields import suggest_id
 from twofold.plan import addresses
@@ -45,7 +45,7 @@ def check(
     there = {*records, *summaries, *plan.pages, *plan.assets, *broken}
     shown: set[str] = set()
     # Most files are short and flat and link to nothing, which one look at the whole of each can tell.
-    loud = {path for path, text in sources.items() if _may_speak(path, text)}
+    loud = where(_may_speak, named="texts", plan=plan, sources=sources)
     for text in placed:
         if f"{project.shown_content}/{text.source}" not in loud and len(text.text) <= SHORT:
             continue
@@ -70,8 +70,6 @@ def check(
     yield from _in_the_way(plan)
 
 
-# The two sides of a comparison have most files in common.
-@lru_cache(maxsize=8192)
 def _may_speak(path: str, text: str) -> bool:
     """Whether there may be something to say of a text in this file."""
     # YAML folds, escapes and begins its texts in the middle of a line; a Markdown body is read as it stands.

@@ -113,8 +113,7 @@ def _check(past: Past, config_file: Path, *, is_kept: bool) -> Checked:
 
     trace = past.trace()
     memory = None
-    if is_kept and past.code is not None and past.store.holds(last.NAME):
-        # Somebody checks again and again here. For a single check it would not be worth its time.
+    if is_kept and past.code is not None:
         from twofold.loading.kept import Kept
 
         memory = Kept(past.store, key=past.code)

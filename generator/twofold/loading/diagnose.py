@@ -79,31 +79,24 @@ class Places:
     Made from its text, or, where that has been done, from what was read of it.
     """
 
-    __slots__ = ("_is_read", "_root", "_text", "first_line", "path")
+    __slots__ = ("_is_read", "_root", "first_line", "path", "text")
 
     def __init__(
         self, *, path: str, first_line: int, text: str | None = None, root: yaml.Node | None = None
     ) -> None:
         self.path = path
         self.first_line = first_line
-        self._text = text
+        self.text = text
         self._root = root
         self._is_read = text is None
 
     @property
     def root(self) -> yaml.Node | None:
         """The YAML with its places, read when the first of them is asked for: most records never are."""
-        if self._text is not None and not self._is_read:
-            self._root = yaml.read(self._text, path=self.path, first_line=self.first_line)
+        if self.text is not None and not self._is_read:
+            self._root = yaml.read(self.text, path=self.path, first_line=self.first_line)
             self._is_read = True
         return self._root
-
-    def __getstate__(self) -> tuple[None, dict[str, object]]:
-        """Keep the text, not what was read of it."""
-        is_read = self._text is None
-        root = self._root if is_read else None
-        state = {"path": self.path, "first_line": self.first_line, "_text": self._text}
-        return None, {**state, "_root": root, "_is_read": is_read}
 
     def span(self, location: Location = (), *, key: bool = False) -> Span:
         """Where a value stands, or (with `key`) the name of its field; the nearest place that there is."""

@@ -9,16 +9,20 @@ from __future__ import annotations
 import copyreg
 import io
 import pickle
-from dataclasses import replace
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from twofold.cache.store import SIZE
 from twofold.loading import records
+from twofold.loading.diagnose import Places
+from twofold.model import Period
+from twofold.model.fields import Effort
+from twofold.model.record import Strict
+from twofold.source.sections import Sections
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from twofold.cache.store import Store
     from twofold.model.fields import Vocabulary
@@ -29,8 +33,10 @@ Key = tuple[str, str, bytes]
 
 _NAME: Final = "records"
 
-_PLACES: Final = ("twofold.loading.diagnose", "twofold.loading.records", "twofold.source.sections")
-_NAMES: Final = frozenset({"Document", "Places", "Sections"})
+_OTHERS: Final = frozenset({("datetime", "date"), ("twofold.source.yaml", "Plain")})
+
+_TOGETHER: Final = 200
+"""Documents of one pickle. A pickler remembers all that it has seen, which takes its time."""
 
 FEW: Final = 20
 """As long as not more than one file in so many is new, what is kept is not written anew."""
@@ -72,41 +78,59 @@ class Kept:
         gone = len(self._before) - (len(self._now) - self._fresh)
         if self._words is None or (self._fresh + gone) * FEW <= len(self._now):
             return
-        documents = {key: replace(document, worked_out={}) for key, document in self._now.items()}
         written = io.BytesIO()
-        _Pickler(written, protocol=5).dump(documents)
-        self._store.write(_NAME, [written.getvalue()], key=self._words)
+        documents = list(self._now.items())
+        for first in range(0, len(documents), _TOGETHER):
+            _pickler(written).dump(dict(documents[first : first + _TOGETHER]))
+        self._store.write(_NAME, [written.getbuffer()], key=self._words)
 
     def _read(self, words: bytes) -> dict[Key, records.Document]:
         payload = self._store.read(_NAME, key=words)
         if payload is None:
             return {}
+        kept, end = io.BytesIO(payload), len(payload)
+        found: dict[Key, records.Document] = {}
         try:
-            found = _Unpickler(io.BytesIO(payload)).load()
+            while kept.tell() < end:
+                found.update(_Unpickler(kept).load())
         except Exception:  # noqa: BLE001 - a forged pickle fails as it likes
             return {}
-        is_ours = isinstance(found, dict) and all(type(one) is records.Document for one in found.values())
-        return found if is_ours else {}
+        return found if all(type(one) is records.Document for one in found.values()) else {}
 
 
-class _Pickler(pickle.Pickler):
-    dispatch_table = copyreg.dispatch_table | {
-        MappingProxyType: lambda mapping: (read_only, (dict(mapping),))
+def _pickler(to: io.BytesIO) -> pickle.Pickler:
+    """Take apart what there are thousands of; nothing that has been worked out of it goes along."""
+    pickler = pickle.Pickler(to, protocol=5)
+    pickler.dispatch_table = copyreg.dispatch_table | {
+        records.Document: lambda one: (document, _parts(one)),
+        Effort: lambda one: (effort, (one.weeks, one.size)),
+        Period: lambda one: (Period, (one.text, one.start, one.end)),
+        **dict.fromkeys(_below(Strict), lambda one: (model, (type(one), vars(one)))),
     }
+    return pickler
+
+
+def _parts(one: records.Document) -> tuple[Any, ...]:
+    body = one.body
+    texts = None if body is None else (body.description, dict(body.texts), dict(body.origins))
+    places = one.places
+    text = (places.first_line, places.text)
+    return one.path, one.source, one.id, text, one.content, texts, one.told, one.doubtful
+
+
+def _below(of: type[Strict]) -> Iterator[type[Strict]]:
+    for one in of.__subclasses__():
+        yield one
+        yield from _below(one)
 
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module_name: str, global_name: str) -> Any:
-        """Find the classes of the vocabulary; a name with dots would lead further."""
-        name = (module_name, global_name)
-        if name == (__name__, read_only.__name__):
-            return read_only
-        is_ours = module_name.startswith("twofold.model.") or (
-            module_name in _PLACES and global_name in _NAMES
-        )
-        if (is_ours or name in {("datetime", "date"), ("twofold.source.yaml", "Plain")}) and (
-            "." not in global_name
-        ):
+        """Find the classes of the vocabulary and `_MAKERS`; a name with dots would lead further."""
+        if module_name == __name__ and global_name in _MAKERS:
+            return _MAKERS[global_name]
+        is_ours = module_name.startswith("twofold.model.") and "." not in global_name
+        if is_ours or (module_name, global_name) in _OTHERS:
             found = super().find_class(module_name, global_name)
             # Not what a module has imported for itself.
             if isinstance(found, type) and found.__module__ == module_name:
@@ -115,9 +139,56 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(message)
 
 
-def read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    """Make a mapping that cannot be changed: its type has no name to be found by."""
-    return MappingProxyType(mapping)
+def document(  # noqa: PLR0917 - as pickles call
+    path: str,
+    source: str,
+    stem: str,
+    text: tuple[int, str],
+    content: Any,
+    texts: tuple[str, Mapping[str, str], Mapping[str | None, tuple[tuple[int, int], ...]]] | None,
+    told: dict[str, bool],
+    doubtful: bool,  # noqa: FBT001 - as pickles call
+) -> records.Document:
+    """Put a document together."""
+    body = None
+    if texts is not None:
+        description, by_label, origins = texts
+        body = Sections(
+            description=description, texts=MappingProxyType(by_label), origins=MappingProxyType(origins)
+        )
+    return records.Document(
+        path=path,
+        source=source,
+        id=stem,
+        places=Places(path=path, first_line=text[0], text=text[1]),
+        content=content,
+        body=body,
+        told=told,
+        doubtful=doubtful,
+    )
+
+
+def model(kind: type[Strict], values: dict[str, Any]) -> Strict:
+    """Put a record, or a part of one, together: validated before it was kept, as its file's digest shows.
+
+    Which of the fields were written and which left out is not kept; nobody asks.
+    """
+    made = kind.__new__(kind)
+    _set(made, "__dict__", values)
+    _set(made, "__pydantic_fields_set__", set())
+    _set(made, "__pydantic_extra__", None)
+    _set(made, "__pydantic_private__", None)
+    return made
+
+
+def effort(weeks: float, size: str | None) -> Effort:
+    """Put an estimate together."""
+    return Effort(weeks=weeks, size=size)
+
+
+_MAKERS: Final[Mapping[str, Any]] = {one.__name__: one for one in (document, model, effort)}
+
+_set = object.__setattr__
 
 
 def _words(key: bytes, vocabulary: Vocabulary, labels: Mapping[str, str]) -> bytes:

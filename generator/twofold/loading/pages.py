@@ -47,7 +47,7 @@ class PageMatter(Strict):
     hide: tuple[Literal["navigation", "toc", "path", "footer"], ...] = ()
     """Parts of Material's layout to hide."""
 
-    search: Search = Search()
+    search: Search = Field(default_factory=Search)
     """How the search index treats the page."""
 
 

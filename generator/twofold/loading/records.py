@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from twofold.diagnostics import Diagnostic, Severity, Span
 from twofold.loading.diagnose import Places, diagnose
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".md", ".yml", ".yaml")
 """The endings of record files."""
 
-_METRICS = TypeAdapter(tuple[Metric, ...])
+_METRICS = TypeAdapter(tuple[Metric, ...], config=ConfigDict(defer_build=True))
 _ID = re.compile(ID_PATTERN)
 
 
@@ -56,6 +56,9 @@ class Document:
 
     worked_out: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """What has been worked out of it alone, by what it is: two revisions of a plan share most documents."""
+
+    told: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """What a look at its text has told (`twofold.checks.glance`); with it, kept from one run to the next."""
 
     doubtful: bool = False
     """Whether a section's title is in doubt (TF109), so that a text that seems to be missing may be there."""

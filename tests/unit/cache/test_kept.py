@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,23 @@ def test_another_text_place_or_setting_is_read_anew(tmp_path: Path) -> None:
     others.load(text, "roadmap/offline.yml", vocabulary=Vocabulary(themes=frozenset()), labels={})
     assert not others._before
     assert title(text, key=b"o" * 32) == ("offline", "Offline")
+
+
+def test_what_a_file_told_of_some_secret_words_is_not_told_of_others(tmp_path: Path) -> None:
+    write_plan(tmp_path, seed=3, items=30, findings=8, personas=4)
+    item = "title: Lorikeet\nstatus: planned\nhorizon: now\npublish: [customer]\nsections: {customer: It sings.}\n"
+    (tmp_path / "content/roadmap/song.yml").write_text(item, encoding="utf-8")
+    settings = tmp_path / "mkdocs.yml"
+    found: list[list[str]] = []
+    for word in ("Nightjar", "Lorikeet"):
+        text = re.sub(r"secrets: \[.*\]", f"secrets: [{word}]", settings.read_text(encoding="utf-8"))
+        settings.write_text(text, encoding="utf-8")
+        memory = kept.Kept(Store(tmp_path), key=KEY)
+        report = _load(tmp_path, memory).report
+        memory.keep()
+        assert report == _load(tmp_path, None).report
+        found.append([one.span.path for one in report.diagnostics if one.code == "TF603"])
+    assert found == [[], ["content/roadmap/song.yml"]]
 
 
 @pytest.mark.parametrize(
