@@ -9,6 +9,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from twofold.render.compiled import Compiled
+from twofold.render.printing import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,3 +114,12 @@ def test_a_place_that_cannot_be_written_to_does_no_harm(kept: Path) -> None:
     kept.parent.rmdir()
     kept.parent.touch()
     assert _next_run(kept.parents[1], "ours") == 1
+
+
+def test_code_that_another_compiler_has_made_is_not_taken(tmp_path: Path) -> None:
+    known = Counting()
+    (tmp_path / "page.html").write_text("{{ text }}")
+    loader = FileSystemLoader(tmp_path)
+    for kind in (Environment, Templates):
+        kind(loader=loader, autoescape=True, bytecode_cache=known).get_template("page.html")
+    assert known.compiled == 2

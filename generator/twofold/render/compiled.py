@@ -11,6 +11,7 @@ import marshal
 import os
 import sys
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
-Kind = tuple[str, tuple[bool, ...], tuple[str, ...]]
-"""A template's name and place in one, and what else the compiler looks at."""
+Kind = tuple[str, tuple[bool, ...], str, tuple[str, ...]]
+"""A template's name and place in one, and what else the compiler looks at, itself included."""
 
 _SIZE: Final = 32
 _HEAD: Final = b"Twofold templates 1\n" + MAGIC_NUMBER + jinja2.__version__.encode() + b"\n"
@@ -106,5 +107,23 @@ COMPILED = Compiled(
 
 def _kind(bucket: Bucket) -> Kind:
     environment = bucket.environment
+    generator = environment.code_generator_class
     switches = bool(environment.autoescape), environment.trim_blocks, environment.lstrip_blocks
-    return bucket.key, switches, tuple(sorted(environment.extensions))
+    return (
+        bucket.key,
+        switches,
+        _compiler(generator.__module__, generator.__qualname__),
+        tuple(sorted(environment.extensions)),
+    )
+
+
+@cache
+def _compiler(module: str, name: str) -> str:
+    """A compiler by its own text: code that another version of it has made is not taken."""
+    place = getattr(sys.modules.get(module), "__file__", None)
+    try:
+        text = Path(place or "").read_bytes()
+    except OSError:
+        # In a zip file. Nothing is known of it, so nothing is taken.
+        return token_hex(_SIZE)
+    return f"{name} {blake2b(text, digest_size=_SIZE).hexdigest()}"
