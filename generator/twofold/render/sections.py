@@ -7,7 +7,7 @@ from html import escape, unescape
 
 from twofold.render.page import Section
 
-_ATTRIBUTES = r"(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+"
+_ATTRIBUTES = r"[^\"'>]*+(?:\"[^\"]*+\"[^\"'>]*+|'[^']*+'[^\"'>]*+)*+"
 """Within quotation marks an attribute's value may have a `>`."""
 
 _EXCLUDED = " data-search-exclude"
@@ -15,9 +15,17 @@ _OPENING = re.compile(rf"<([a-z][a-z0-9]*+){_ATTRIBUTES}>")
 _HEADING = re.compile(rf"<h([1-6])\b(?=[^>]*?\sid=\"([^\"]*+)\"){_ATTRIBUTES}>(.*?)</h\1>", re.DOTALL)
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _SILENT = re.compile(r"<(script|style|object)\b.*?</\1>", re.DOTALL)
-_INLINE = re.compile(rf"</?(?:a|abbr|b|bdi|del|em|i|ins|kbd|mark|s|small|span|strong|time)\b{_ATTRIBUTES}>")
-_KEPT = re.compile(rf"<(p|code|pre|li|ol|ul|sub|sup)\b{_ATTRIBUTES}>")
-_OTHER = re.compile(rf"<(?!/?(?:p|code|pre|li|ol|ul|sub|sup)>){_ATTRIBUTES}>")
+_KEPT = ("p", "code", "pre", "li", "ol", "ul", "sub", "sup")
+_INLINE = (
+    "a", "abbr", "b", "bdi", "del", "em", "i", "ins", "kbd", "mark", "s", "small", "span", "strong", "time",
+)  # fmt: skip
+_SHOWN = {
+    **{f"{end}{name}": "" for name in _INLINE for end in ("", "/")},
+    **{f"{end}{name}": f"<{end}{name}>" for name in _KEPT for end in ("", "/")},
+}
+"""What is left of a tag, by its name; of all others a blank."""
+
+_NAMED_TAG = re.compile(rf"<(/?[A-Za-z0-9]*+){_ATTRIBUTES}>")
 _TAG = re.compile(rf"<{_ATTRIBUTES}>")
 _EMPTY = re.compile(r"<(p|code|pre|li|ol|ul|sub|sup)> ?</\1>")
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
@@ -73,7 +81,9 @@ def _title(html: str) -> str:
 
 def _text(html: str) -> str:
     """The text, with those tags that Material's search shows: paragraphs, lists, code."""
-    html = _OTHER.sub(" ", _KEPT.sub(r"<\1>", _INLINE.sub("", _SILENT.sub("", html))))
+    parts = _NAMED_TAG.split(_SILENT.sub("", html))
+    parts[1::2] = [_SHOWN.get(name, " ") for name in parts[1::2]]
+    html = "".join(parts)
     # Only in a block of code do blanks and line breaks count.
     pieces = _PRE.split(html) if "<pre>" in html else [html]
     html = " ".join(piece if index % 2 else " ".join(piece.split()) for index, piece in enumerate(pieces))
