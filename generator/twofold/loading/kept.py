@@ -65,8 +65,11 @@ class Kept:
         document = self._before.get(key)
         if document is not None:
             self._now[key] = document
+            document.worked_out[records.DIGEST] = key[2]
             return records.Loaded(document=document, problems=())
         loaded = records.load(text, source, vocabulary=vocabulary, labels=labels)
+        if loaded.document is not None:
+            loaded.document.worked_out[records.DIGEST] = key[2]
         # A file with problems is read again, which it asks for anyhow.
         if loaded.document is not None and not loaded.problems:
             self._fresh += 1

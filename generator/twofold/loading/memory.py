@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from twofold.loading import records
@@ -31,4 +32,7 @@ class Memory:
         found = self._read.get(key)
         if found is None:
             found = self._read[key] = records.load(text, source, vocabulary=vocabulary, labels=labels)
+            if found.document is not None:
+                digest = blake2b(text.text.encode("utf-8", "surrogatepass")).digest()
+                found.document.worked_out[records.DIGEST] = digest
         return found

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from twofold.model.record import Location
     from twofold.source.files import Text
 
+DIGEST = "digest"
+"""In what has been worked out of a document: the digest of its text, where whoever read it needed one."""
+
 SUFFIXES = (".md", ".yml", ".yaml")
 """The endings of record files."""
 

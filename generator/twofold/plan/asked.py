@@ -12,6 +12,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
+from twofold.loading.records import DIGEST
 from twofold.model import Kind
 from twofold.plan.index import Index
 from twofold.plan.plan import Memory, Plan
@@ -26,7 +27,14 @@ Value = TypeVar("Value")
 Question = str
 """What is asked, a blank, and about which; nothing stands for all: `items lamp`, `backlinks item lamp`."""
 
-_INDEXES = ("personas", "findings", "objectives", "items", "releases", "metrics")
+_INDEXES = {
+    "personas": Kind.PERSONA,
+    "findings": Kind.FINDING,
+    "objectives": Kind.OBJECTIVE,
+    "items": Kind.ITEM,
+    "releases": Kind.RELEASE,
+    "metrics": Kind.METRIC,
+}
 _MAPPINGS = ("summaries", "summary_of", "backlinks", "origins", "documents", "pages")
 
 
@@ -72,12 +80,19 @@ class Asked:
             if not which:
                 return repr((sorted(held.aliases.items()), list(held.items())))
             present = held.canonical(which)
-            return repr((present, None if present is None else held[present]))
+            return repr((present, None if present is None else self._shown(what, present)))
         spelt = _spelt(what)
         if not which:
             return repr([(key, spelt(value)) for key, value in held.items()])
         value = held.get(_name(which) if what in {"backlinks", "origins"} else which)
         return repr(None if value is None else spelt(value))
+
+    def _shown(self, what: str, present: str) -> object:
+        """Show a record: by its file's text where that is known and says nothing else, which is quicker."""
+        kind = _INDEXES[what]
+        origin = self._asked.origins[kind, present]
+        digest = None if origin.location else origin.document.worked_out.get(DIGEST)
+        return digest or self._asked.of(kind)[present]
 
 
 class _Answers(dict[Question, bytes]):
