@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from twofold.source.tree import Tree
 
 
+LARGE = 5_000
+"""Records. From here on memory is what is short: a portal has no process beside those that make its pages."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """A project that has been read, linked and checked."""
@@ -41,6 +45,11 @@ class Loaded:
     today: date
     unread: frozenset[str] = frozenset()
     """Files of records, relative to the content folder, that could not be used."""
+
+    @property
+    def is_large(self) -> bool:
+        """Whether several portals at the same time would take too much memory."""
+        return len(self.plan.origins) > LARGE
 
 
 def load(
@@ -149,7 +158,8 @@ def _completed(loaded: Loaded, site: Site) -> Site:
         )
 
     # An engine is at work with the pages meanwhile.
-    waiting = shares.later(made) if len(site.pages) >= shares.WORTH else made
+    is_worth_it = len(site.pages) >= shares.WORTH and not loaded.is_large
+    waiting = shares.later(made) if is_worth_it else made
     return replace(site, files=Files(site.files, export.NAMES, waiting))
 
 

@@ -78,6 +78,7 @@ class Project:
 class Loaded:
     project: Project
     report: Report
+    is_large: bool = False
 
 
 def item(number: int, **changes: Any) -> Page:  # noqa: ANN401 - any field

@@ -77,7 +77,9 @@ def build(
                 into(staged, site, config_file=loaded.project.config_file, heard=heard, progress=progress)
             approve(loaded, audience, staged, inspect)
 
-        parallel.each(list(targets), one, warn=warn or _to_stderr, progress=progress)
+        parallel.each(
+            list(targets), one, warn=warn or _to_stderr, progress=progress, together=not loaded.is_large
+        )
         swaps = [(folder / audience, target) for audience, target in targets.items()]
         publish.swap(swaps, root=root, seen=seen)
     return list(targets.values())

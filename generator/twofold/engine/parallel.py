@@ -17,16 +17,21 @@ if TYPE_CHECKING:
 
 
 def each(
-    audiences: Sequence[str], errand: Errand, *, warn: Callable[[str], None], progress: Progress | None
+    audiences: Sequence[str],
+    errand: Errand,
+    *,
+    warn: Callable[[str], None],
+    progress: Progress | None,
+    together: bool = True,
 ) -> None:
-    """Do the errand for every audience: as many at a time as there are processors.
+    """Do the errand for every audience: as many at a time as there are processors, unless not `together`.
 
     What is told is the same either way: warnings in the order of the audiences, each once, and the error of
     the first audience that fails. `progress` hears of all portals together, of no page before all processes
     have parted: only then may it start a thread.
     """
     told = Told(audiences, warn, progress)
-    count = min(_at_a_time(), len(audiences))
+    count = min(_at_a_time(), len(audiences)) if together else 1
     if count < 2:
         told.begin()
         for audience in audiences:

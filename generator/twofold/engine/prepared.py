@@ -78,6 +78,10 @@ class Loaded(Protocol):
     def report(self) -> Report:
         """All diagnostics."""
 
+    @property
+    def is_large(self) -> bool:
+        """Whether several portals at the same time would take too much memory."""
+
 
 class Inspect(Protocol):
     """The last look at a finished portal before it is published."""

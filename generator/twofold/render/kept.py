@@ -54,12 +54,11 @@ class Pages:
     """The pages of the internal portal as they were made last. Mutable: it has those of one time."""
 
     def __init__(self, store: Store | None = None, *, code: bytes = b"") -> None:
-        """Begin with those in the store, if there is one. `code` says which Twofold has put them there."""
+        """Have them in the store, or in memory where there is none. `code` tells which Twofold it is."""
         self._store = store
         self._code = code
         self._ground: bytes | None = None
-        self._pages: dict[str, Kept] = {}
-        self._since: dict[str, bytes] | None = None
+        self._pages: Mapping[str, Kept] = {}
 
     def made(
         self,
@@ -75,9 +74,10 @@ class Pages:
         """
         now = ground()
         given = {sheet.address: _given(sheet) for sheet in sheets}
+        before, since = self._before(now)
         found = {
             address: kept
-            for address, kept in self._before(now).items()
+            for address, kept in before.items()
             if kept.given == given.get(address) and asked.answers(kept.questions.split("\0")) == kept.answers
         }
         pages = {address: kept.page for address, kept in found.items()}
@@ -93,43 +93,49 @@ class Pages:
             return _packed(sheet.address, kept)
 
         rest = [sheet for sheet in sheets if sheet.address not in found]
+        lasting = {sheet.address for sheet in rest if sheet.depends is not None}
+        fresh: dict[str, bytes] = {}
         # Those that are made each time are the longest: they list what a large plan has.
-        fresh = dict.fromkeys(sheet.address for sheet in rest if sheet.depends is not None)
         for piece in shares.done(packed, rest, worth=len(sheets) >= shares.WORTH):
             address, kept = _unpacked(pickle.loads(piece))  # noqa: S301 - packed a moment ago
             pages[address] = kept.page
-            if address in fresh:
+            if address in lasting:
                 found[address], fresh[address] = kept, piece
         # Templates are read while pages are made: if they have changed meanwhile, nobody knows which were.
-        self._pages, self._ground = (found, now) if ground() == now else ({}, None)
-        self._keep({address: piece for address, piece in fresh.items() if piece is not None})
+        if now is not None and ground() == now:
+            self._keep(found, fresh, since, ground=now)
         return tuple(pages[sheet.address] for sheet in sheets)
 
-    def _keep(self, fresh: Mapping[str, bytes]) -> None:
-        """Put what is new into the store."""
-        if self._store is None or self._ground is None:
+    def _keep(
+        self,
+        found: Mapping[str, Kept],
+        fresh: Mapping[str, bytes],
+        since: Mapping[str, Kept] | None,
+        *,
+        ground: bytes,
+    ) -> None:
+        """Have these pages the next time; `fresh` are those that are new, as the store has them."""
+        if self._store is None:
+            self._ground, self._pages = ground, found
             return
-        since = None if self._since is None else {**self._since, **fresh}
-        if since is not None and len(since) * FEW <= len(self._pages):
+        key = self._key(ground)
+        if since is not None and len({*since, *fresh}) * FEW <= len(found):
             if fresh:
-                self._store.write(SINCE, since.values(), key=self._key(self._ground))
+                changed = {address: _packed(address, kept) for address, kept in since.items()} | dict(fresh)
+                self._store.write(SINCE, changed.values(), key=key)
         else:
-            pieces = (fresh.get(address) or _packed(address, kept) for address, kept in self._pages.items())
-            self._store.write(ALL, pieces, key=self._key(self._ground))
-            self._store.write(SINCE, (), key=self._key(self._ground))
-            since = {}
-        self._since = since
+            pieces = (fresh.get(address) or _packed(address, kept) for address, kept in found.items())
+            self._store.write(ALL, pieces, key=key)
+            self._store.write(SINCE, (), key=key)
 
-    def _before(self, ground: bytes | None) -> dict[str, Kept]:
-        if ground is None or self._store is None or ground == self._ground:
-            return self._pages if ground == self._ground else {}
-        self._since = None
-        found = dict(self._read(ALL, ground))
-        if found:
-            since = dict(self._read(SINCE, ground))
-            self._since = {address: _packed(address, kept) for address, kept in since.items()}
-            found |= since
-        return found
+    def _before(self, ground: bytes | None) -> tuple[Mapping[str, Kept], Mapping[str, Kept] | None]:
+        """The pages of the last time, and which have changed since all were put into the store."""
+        if ground is None:
+            return {}, None
+        if self._store is None:
+            return self._pages if ground == self._ground else {}, None
+        found, since = dict(self._read(ALL, ground)), dict(self._read(SINCE, ground))
+        return (found | since, since) if found else ({}, None)
 
     def _read(self, name: str, ground: bytes) -> list[tuple[str, Kept]]:
         payload = self._store.read(name, key=self._key(ground)) if self._store is not None else None
