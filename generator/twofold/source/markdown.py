@@ -82,6 +82,7 @@ def parser() -> MarkdownIt:
     made.block.ruler.at("footnote_def", _outermost(footnote_def), {"alt": ["paragraph", "reference"]})
     made.use(deflist_plugin)
     made.use(container_plugin)
+    made.block.ruler.before("table", "sentence", _sentence)
     made.inline.ruler.before("escape", "address", _address)
     made.use(attributes_plugin)
     made.inline.ruler.at("link", _placed(rules_inline.link, noting=True))
@@ -140,12 +141,34 @@ class _References(dict[str, Any]):
 
 def _inline(state: StateCore) -> None:
     """Parse the paragraphs, telling the rules which one they are in."""
+    from markdown_it.token import Token  # noqa: PLC0415 - see `parser`
+
     for token in state.tokens:
         if token.type == "inline":
             state.env["paragraph"] = token
             if token.children is None:
                 token.children = []
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            if token.content and not _TERMINATORS.search(token.content):
+                # Nothing in it that a rule could begin with: most paragraphs are text alone.
+                token.children.append(Token("text", "", 0, content=token.content))
+            else:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _sentence(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's signature
+    """A line alone that begins with a letter: a paragraph, which no rule before the last would find out."""
+    from markdown_it.rules_block import paragraph  # noqa: PLC0415 - see `parser`
+
+    below = start + 1
+    if (below < state.lineMax and not state.isEmpty(below)) or state.is_code_block(start):
+        return False
+    if not state.src[state.bMarks[start] + state.tShift[start]].isalpha():
+        return False
+    below = state.skipEmptyLines(below)
+    # What a definition follows is a term.
+    if below < state.lineMax and state.src[state.bMarks[below] + state.tShift[below]] in ":~":
+        return False
+    return paragraph(state, start, end, silent)
 
 
 def _outermost(rule: Any) -> Any:
