@@ -19,6 +19,8 @@ from twofold.source.markdown import limits, parse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from markdown_it.token import Token
+
 __all__ = ["Heading", "Prose", "Target", "render"]
 
 
@@ -47,14 +49,16 @@ def render(
     links: Callable[[str], Target | None],
     top: int = 1,
     embed: Callable[[str, int], str] | None = None,
+    card: bool = True,
 ) -> Prose:
     """Render one narrative or page.
 
     `prefix` begins every id, so that several texts stand in one page. `links` is asked for addresses of
     files, as written; None leaves only the link's text. `top` is the level that no heading may stand above:
     all are lowered alike. `embed` makes the trusted HTML of a fence named `twofold`, given its content and
-    the level that headings have there; without it the fence is code. A text beyond the limits, which `check`
-    has refused already, is shown as it is typed.
+    the level that headings have there; without it the fence is code. `card` says whether the first paragraph
+    is wanted by itself, too. A text beyond the limits, which `check` has refused already, is shown as it is
+    typed.
     """
     if not text.strip():
         return Prose(html="")
@@ -70,16 +74,20 @@ def render(
     # Views are Twofold's own and trusted, so they come in after the sanitiser.
     for placeholder, view_html in views.items():
         html = html.replace(placeholder, view_html, 1)
-    openings = (i for i, token in enumerate(tokens) if token.type == "paragraph_open" and not token.level)
-    first = next((tokens[i + 1].children or [] for i in openings), [])
-    card = sanitise(writer.paragraphs.write_bare(first), prefix=prefix).strip() if first else ""
+    first = _first_paragraph(tokens) if card else []
+    shown = sanitise(writer.paragraphs.write_bare(first), prefix=prefix).strip() if first else ""
     return Prose(
         html=html,
         headings=tuple(writer.headings.values()),
-        card=card,
-        plain=" ".join(unescape(_TAG.sub("", card)).split()),
+        card=shown,
+        plain=" ".join(unescape(_TAG.sub("", shown)).split()),
         removed=removed,
     )
+
+
+def _first_paragraph(tokens: list[Token]) -> list[Token]:
+    openings = (i for i, token in enumerate(tokens) if token.type == "paragraph_open" and not token.level)
+    return next((tokens[i + 1].children or [] for i in openings), [])
 
 
 def _code(content: str, _: int) -> str:

@@ -164,7 +164,10 @@ class Renderer:
                 return Target(href=addresses.relative(found.ref.address, base=address).rstrip("/"))
             return Target(href=addresses.relative(found.ref.address, base=address, anchor=found.ref.anchor))
 
-        html = render_prose(text.text, prefix=text.prefix, links=resolve, top=text.top, embed=embed).html
+        made = render_prose(
+            text.text, prefix=text.prefix, links=resolve, top=text.top, embed=embed, card=False
+        )
+        html = made.html
         # Paragraphs find their direction by the styles; the marks of lists stand where their texts begin.
         return html if embed or not _RIGHT_TO_LEFT.search(html) else _TURNING.sub(r"<\1 dir=auto", html)
 
