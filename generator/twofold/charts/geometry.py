@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import floor, isfinite, log10
 
 TEXT = 12.0
@@ -100,7 +101,7 @@ def ticks(low: float, high: float, *, most: int) -> tuple[float, ...]:
 
 def text_width(text: str, *, size: float = TEXT) -> float:
     """How wide a text is at most, near enough, in whatever sans-serif face the reader's system has."""
-    return size * sum(_advance(sign) for sign in text)
+    return size * sum(map(_advance, text))
 
 
 def shortened(text: str, *, width: float, size: float = TEXT) -> str:
@@ -116,6 +117,7 @@ def shortened(text: str, *, width: float, size: float = TEXT) -> str:
     return text
 
 
+@lru_cache(maxsize=1_000)
 def _advance(sign: str) -> float:
     """The width of one sign in sizes: by block, so that no table of Unicode's year decides."""
     code = ord(sign)

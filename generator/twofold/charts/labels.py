@@ -16,6 +16,7 @@ GAPS = (3.0, 9.0)
 
 _CELL = 48.0
 _RIGHT, _LEFT, _MIDDLE = "start", "end", "middle"
+_ANCHORS = {1: _RIGHT, -1: _LEFT, 0: _MIDDLE}
 _PLACES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
 """Right, left, above, below, then the corners: where readers look for a label first."""
 
@@ -70,13 +71,13 @@ def place(
     for mark in marks:
         if not mark.text:
             continue
-        fit = (
-            label for label in _candidates(mark, size) if frame.holds(label.box) and ground.is_free(label.box)
-        )
-        label = next(fit, None)
-        if label is not None:
-            ground.take(label.box)
-            placed.append(label)
+        fit = (spot for spot in _candidates(mark, size) if frame.holds(spot[2]) and ground.is_free(spot[2]))
+        spot = next(fit, None)
+        if spot is not None:
+            x, anchor, box = spot
+            ground.take(box)
+            # Letters stand on a line about a quarter of their size above the box's lower edge.
+            placed.append(Label(id=mark.id, text=mark.text, x=x, y=box.top + size, anchor=anchor, box=box))
     return tuple(placed)
 
 
@@ -91,7 +92,13 @@ class _Ground:
             self._cells[cell].append(box)
 
     def is_free(self, box: Box) -> bool:
-        return not any(box.overlaps(other) for cell in _cells(box) for other in self._cells.get(cell, ()))
+        overlaps, known = box.overlaps, self._cells
+        for cell in _cells(box):
+            # `any` would begin anew for each cell; there are hundreds of thousands.
+            for other in known.get(cell, ()):
+                if overlaps(other):
+                    return False
+        return True
 
 
 def _cells(box: Box) -> Iterator[tuple[int, int]]:
@@ -109,16 +116,15 @@ def _around(mark: Mark) -> Box:
     )
 
 
-def _candidates(mark: Mark, size: float) -> Iterator[Label]:
+def _candidates(mark: Mark, size: float) -> Iterator[tuple[float, str, Box]]:
+    """Where a label might go, the best first: its `x`, its anchor and its box."""
     width, height = text_width(mark.text, size=size), size * LINE
     for gap in GAPS:
         for across, down in _PLACES:
             # At a corner the label may come as near as the corner of the mark's box.
             reach = mark.radius + (gap if across == 0 or down == 0 else gap / 2)
-            anchor = {1: _RIGHT, -1: _LEFT, 0: _MIDDLE}[across]
+            anchor = _ANCHORS[across]
             x = mark.x + across * reach
             left = {_RIGHT: x, _LEFT: x - width, _MIDDLE: x - width / 2}[anchor]
             top = {0: mark.y - height / 2, -1: mark.y - reach - height, 1: mark.y + reach}[down]
-            box = Box(left=left, top=top, right=left + width, bottom=top + height)
-            # Letters stand on a line about a quarter of their size above the box's lower edge.
-            yield Label(id=mark.id, text=mark.text, x=x, y=top + size, anchor=anchor, box=box)
+            yield x, anchor, Box(left=left, top=top, right=left + width, bottom=top + height)
