@@ -46,12 +46,13 @@ class Calling(Context):
         **named: object,
     ) -> Any:  # noqa: ANN401 - whatever is called gives it
         """Call what a template calls."""
-        if type(called) is FunctionType and not hasattr(called, "jinja_pass_arg"):
+        if type(called) is Macro:
+            special = called.caller or called.catch_kwargs or called.catch_varargs or named
+            if not special and len(args) == len(called.arguments) and self.eval_ctx.autoescape:
+                # As a macro does when it has looked; `Markup(…)` would look whether it is given HTML.
+                return str.__new__(Markup, called._func(*args))  # noqa: SLF001 - see above
+        elif type(called) is FunctionType and not hasattr(called, "jinja_pass_arg"):
             return called(*args, **named)
-        if type(called) is Macro and len(args) == len(called.arguments) and not named:
-            special = called.caller or called.catch_kwargs or called.catch_varargs
-            if self.eval_ctx.autoescape and not special:
-                return Markup(called._func(*args))  # noqa: S704, SLF001 - as a macro does, having looked
         if _loop_vars is not None:
             named["_loop_vars"] = _loop_vars
         if _block_vars is not None:
