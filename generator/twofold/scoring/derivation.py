@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from twofold.model.record import Side
 from twofold.scoring.assessment import Asked, assess
 from twofold.scoring.hearing import listen, theme_of
 from twofold.scoring.interval import Estimate
@@ -125,8 +126,16 @@ def derivation(plan: Plan, hearing: Hearing, id: ItemId, model: Asked) -> Deriva
             for persona, need in needs.items()
         ),
         unscored=tuple(_unscored(plan, hearing, id)),
-        customer=_side(plan, hearing, hearing.customers, hearing.unheard_customers, assessed.sides.customer),
-        user=_side(plan, hearing, hearing.users, hearing.unheard_users, assessed.sides.user),
+        customer=SideStep(
+            weights=_weights(plan, hearing, Side.CUSTOMER),
+            unheard=hearing.unheard_customers,
+            score=assessed.sides.customer,
+        ),
+        user=SideStep(
+            weights=_weights(plan, hearing, Side.USER),
+            unheard=hearing.unheard_users,
+            score=assessed.sides.user,
+        ),
         customer_weight=plan.settings.customer_weight,
         value=assessed.value,
         confidence_assumed=assessed.item.confidence is None,
@@ -153,6 +162,13 @@ def _voices(plan: Plan, hearing: Hearing, id: ItemId) -> Iterator[VoiceStep]:
 
 
 def _themes(plan: Plan, steps: list[VoiceStep]) -> Iterator[ThemeStep]:
+    if len(steps) == 1:
+        # Most personas are heard once; what stands below would come to the same.
+        (only,) = steps
+        yield ThemeStep(
+            theme=theme_of(only.finding, plan.findings[only.finding])[0], voices=(only,), need=only.need
+        )
+        return
     keys = {step.finding: theme_of(step.finding, plan.findings[step.finding]) for step in steps}
     for key in sorted(set(keys.values())):
         voices = tuple(step for step in steps if keys[step.finding] == key)
@@ -168,12 +184,11 @@ def _unscored(plan: Plan, hearing: Hearing, id: ItemId) -> Iterator[tuple[Findin
                 yield finding, persona
 
 
-def _side(
-    plan: Plan,
-    hearing: Hearing,
-    heard: Mapping[int, float],
-    unheard: tuple[PersonaId, ...],
-    score: Estimate,
-) -> SideStep:
-    weights = {id: plan.personas[id].weight for id in (hearing.personas[number] for number in heard)}
-    return SideStep(weights=weights, unheard=unheard, score=score)
+def _weights(plan: Plan, hearing: Hearing, side: Side) -> Mapping[PersonaId, float]:
+    """Everyone who was heard of a side, with the weight as it is written: the same for every item."""
+    heard = hearing.customers if side is Side.CUSTOMER else hearing.users
+
+    def weights() -> Mapping[PersonaId, float]:
+        return {id: plan.personas[id].weight for id in (hearing.personas[number] for number in heard)}
+
+    return plan.memory.once((_weights, side), weights)

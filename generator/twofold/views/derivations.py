@@ -16,7 +16,7 @@ from twofold.views.parts import Badge, Figure, side_badge
 from twofold.views.scores import window
 
 if TYPE_CHECKING:
-    from twofold.model import ItemId, PersonaId
+    from twofold.model import FindingId, ItemId, PersonaId
     from twofold.plan import Plan
     from twofold.scoring.derivation import Derivation, PersonaStep, SideStep, ThemeStep, VoiceStep
     from twofold.scoring.hearing import Weighed
@@ -152,22 +152,40 @@ def _labelled(name: str, found: Estimate) -> str:
 def _persona(plan: Plan, step: PersonaStep) -> PersonaBlock:
     product = " × ".join(f"(1 − {_four(theme.need.score)})" for theme in step.themes)
     sum_of = f"1 − {product} = " if len(step.themes) > 1 else ""
+    ref, side = _who(plan, step.persona)
     return PersonaBlock(
-        ref=addresses.record(plan, Kind.PERSONA, step.persona),
-        side=side_badge(plan.personas[step.persona].side),
+        ref=ref,
+        side=side,
         voices=tuple(_voice(plan, voice, theme) for theme in step.themes for voice in theme.voices),
         need=f"{sum_of}{_spanned(step.need)}",
     )
 
 
 def _voice(plan: Plan, step: VoiceStep, theme: ThemeStep) -> VoiceLine:
-    ref = addresses.record(plan, Kind.FINDING, step.finding)
     return VoiceLine(
-        finding=Ref(title=step.finding, address=ref.address, anchor=ref.anchor),
+        finding=_by_id(plan, step.finding),
         theme=theme_title(theme.theme or None),
         steps=_steps(step.weighed, step.fit, assumed=step.satisfaction_assumed),
         counts=step.need == theme.need or len(theme.voices) == 1 or step.need.score == theme.need.score,
     )
+
+
+def _who(plan: Plan, id: PersonaId) -> tuple[Ref, Badge]:
+    """A persona with the side, made once for all items."""
+    return plan.memory.once(
+        (_who, id),
+        lambda: (addresses.record(plan, Kind.PERSONA, id), side_badge(plan.personas[id].side)),
+    )
+
+
+def _by_id(plan: Plan, id: FindingId) -> Ref:
+    """A finding under its id, made once for all items."""
+
+    def ref() -> Ref:
+        found = addresses.record(plan, Kind.FINDING, id)
+        return Ref(title=id, address=found.address, anchor=found.anchor)
+
+    return plan.memory.once((_by_id, id), ref)
 
 
 # The same voice stands on the page of every item that cites its finding.
@@ -199,18 +217,14 @@ def _share(weighed: Weighed) -> str:
 
 def _side(plan: Plan, name: str, side: SideStep, personas: tuple[PersonaStep, ...]) -> SideBlock:
     needs: dict[PersonaId, float] = {step.persona: step.need.score for step in personas}
-    products = {id: weight * needs.get(id, 0.0) for id, weight in side.weights.items()}
+    products = {id: weight * needs[id] for id, weight in side.weights.items() if needs.get(id)}
     parts = tuple(
-        (
-            addresses.record(plan, Kind.PERSONA, id),
-            f"{words.number(weight)} × {_four(needs[id])} = {_four(products[id])}",
-        )
-        for id, weight in side.weights.items()
-        if needs.get(id)
+        (_who(plan, id)[0], f"{words.number(side.weights[id])} × {_four(needs[id])} = {_four(product)}")
+        for id, product in products.items()
     )
-    rest = {id: weight for id, weight in side.weights.items() if not needs.get(id)}
+    rest = [weight for id, weight in side.weights.items() if id not in products]
     others = f"{words.count(len(rest), 'persona')} more" if parts else words.count(len(rest), "persona")
-    together = words.number(sum(rest.values()))
+    together = words.number(sum(rest))
     weights = sum(side.weights.values())
     total = f"100 × {_four(sum(products.values()))} / {words.number(weights)} = {_two(side.score)}"
     nobody = "Nobody was heard: 0." if not side.weights else "Nobody has any weight: 0."
