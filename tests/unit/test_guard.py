@@ -344,6 +344,16 @@ def test_two_harmless_texts_side_by_side_are_no_leak(project: Path) -> None:
     assert len(found) == 1
 
 
+def test_a_beginning_made_of_two_harmless_texts_is_no_leak(project: Path) -> None:
+    (project / "content/roadmap/other.md").write_text(
+        "---\ntitle: When the network fails, charting without a network needs another server\nstatus: idea\n---\n"
+    )
+    apart = "<p>Nurses go on charting when the network fails. <b>Charting without a network</b></p>"
+    assert inspected(project, {"a.html": html(apart)}) == ()
+    beginning = "<p>When the network fails, charting without a network needs another</p>"
+    assert len(inspected(project, {"a.html": html(beginning)})) == 1
+
+
 def test_the_internal_portal_is_not_scanned(project: Path) -> None:
     assert inspected(project, {"a.html": html(f"<p>{HELD} Lindwurm</p>")}, audience="internal") == ()
 

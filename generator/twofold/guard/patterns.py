@@ -78,23 +78,30 @@ class Patterns:
             done.add(id(wanted))
             return self._has_secret(text, wanted)
         piece = wanted.squashed
-        first, last = self._readable_ends(piece)
-        needed = min(len(piece), max(HEAD, first + NEW))
+        begin, end = self._readable(piece)
+        needed = min(len(piece), max(HEAD, begin + NEW))
         if not squashed.startswith(piece[:needed], start):
             return False
-        if needed == len(piece) and first + last > len(piece) - NEW:
-            # Two harmless texts side by side may make most of it, or all.
+        if needed == len(piece) and begin + end > len(piece) - NEW:
+            # Harmless texts side by side may make most of it, or all.
             done.add(id(wanted))
             return _word_for_word(wanted.text).search(_level(text)) is not None
         return True
 
-    def _readable_ends(self, piece: str) -> tuple[int, int]:
-        """How much of a piece, from its begin and from its end, the audience may read."""
+    def _readable(self, piece: str) -> tuple[int, int]:
+        """How much of a piece the audience may read, from its begin, in one text or two, and from its end."""
         if piece not in self.known:
-            first = _longest(lambda length: piece[:length] in self.read, len(piece))
-            last = _longest(lambda length: piece[len(piece) - length :] in self.read, len(piece))
-            self.known[piece] = first, last
+            begin = self._from(piece, 0)
+            # A few letters more are in some text always.
+            if (more := self._from(piece, begin)) >= NEW:
+                begin += more
+            end = _longest(lambda length: piece[len(piece) - length :] in self.read, len(piece))
+            self.known[piece] = begin, end
         return self.known[piece]
+
+    def _from(self, piece: str, start: int) -> int:
+        """How much of a piece the audience may read in one text, from a place on."""
+        return _longest(lambda length: piece[start : start + length] in self.read, len(piece) - start)
 
     def _has_secret(self, text: str, wanted: Wanted) -> bool:
         """Whether a text has a secret word, whole, and not only within texts that may pass."""
