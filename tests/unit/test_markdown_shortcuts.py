@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from twofold.prose.render import Prose, render
 from twofold.source.markdown import parse, parser
 
 if TYPE_CHECKING:
@@ -15,12 +19,14 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
+rendering = import_module("twofold.prose.render")
+
 LINES = [
     "Plain text", "a line with *stress*, `code` and a [link](x.md)", "é", "Term", ": what it means", "~ likewise",
     "---", "===", "| a | b |", "|---|---|", "- one", "1. first", "> quoted", "> > more", "    indented", "\tcode",
     "  two blanks", "```", "!!! note", "??? note", "    inside", '=== "Tab"', "[^1]: A note", "[x]: y.md", "{: .left }",
     "<div>", "www.example.org", "a\\", "Ends. ", "# Heading", "Text {: #id }", "https://example.org", "a@b.org", "",
-    "", "", "",
+    "", "", "", "Text, and more.", "Line two of it", "It's \"so\"; isn't it?",
 ]  # fmt: skip
 
 
@@ -54,6 +60,34 @@ def test_a_text_is_read_the_same_on_the_short_way(lines: list[str]) -> None:
     short, long = parse(text), by_the_long_way(text)
     assert short[0] == long[0]
     assert short[1]["unresolved"] == long[1]["unresolved"]
+
+
+def in_full(text: str, *, card: bool) -> Prose:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "_BEYOND_PLAIN", re.compile(""))
+        return render(text, prefix="p-", links=lambda _: None, card=card)
+
+
+SIGNS = st.one_of(
+    st.sampled_from("ab Z\n\n.,:;!?-–—'\"’“()/%+=#$0é中ß²½ \t\u00a0\u3000\u2028\x0b\x1c\ufeff\u200b\u0301&*<>[]\\^_`~{}@|"),
+    st.characters(),
+)
+
+
+@settings(max_examples=400)
+@given(st.one_of(st.lists(st.sampled_from(LINES), max_size=9).map("\n".join), st.text(SIGNS, max_size=40)))
+@example("a\n\n\nb\nc. \"d\" 'e'\n")
+def test_a_text_without_markup_is_written_the_same_without_the_parser(text: str) -> None:
+    short, long = render(text, prefix="p-", links=lambda _: None), in_full(text, card=True)
+    assert (short.html, short.headings, short.removed) == (long.html, long.headings, long.removed)
+    assert (short.card, short.plain) == (long.card, long.plain)
+
+
+def test_paragraphs_of_text_alone_do_without_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "parse", None)
+    made = render("Half a sentence, “quoted”:\nand on.\n\nMore?\n", prefix="p-", links=lambda _: None)
+    assert made.html == "<p>Half a sentence, “quoted”:\nand on.</p>\n<p>More?</p>\n"
+    assert (made.card, made.plain) == ("Half a sentence, “quoted”:\nand on.", "Half a sentence, “quoted”: and on.")
 
 
 def test_a_line_of_plain_text_takes_the_short_way() -> None:

@@ -25,6 +25,13 @@ __all__ = ["Heading", "Prose", "Target", "render"]
 
 
 _TAG = re.compile(r"<[^>]*>")
+_BEYOND_PLAIN = re.compile(
+    r"[&*<>\[\]\\^_`~{}@|\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]|[^\S\n ]"  # what markup, or a parser, minds
+    r"|^(?![^\W\d_]|$)| $"  # a line that does not begin with a letter, or ends with a blank
+    r"|https?://|www\.|mailto:",
+    re.MULTILINE,
+)
+_BLANK_LINES = re.compile(r"\n\n+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +71,8 @@ def render(
         return Prose(html="")
     if limits(text) is not None:
         return Prose(html=f"<pre>{escape(text, quote=False)}</pre>")
+    if not _BEYOND_PLAIN.search(text):
+        return _of_paragraphs(_BLANK_LINES.split(text.strip("\n")))
     tokens, _ = parse(text)
     highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=top)
     views: dict[str, str] = {}
@@ -83,6 +92,12 @@ def render(
         plain=" ".join(unescape(_TAG.sub("", shown)).split()),
         removed=removed,
     )
+
+
+def _of_paragraphs(paragraphs: list[str]) -> Prose:
+    """Paragraphs of nothing but text, as most narratives have: what the parser and the sanitiser make of them."""
+    html = "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs)
+    return Prose(html=html, card=paragraphs[0], plain=" ".join(paragraphs[0].split()))
 
 
 def _first_paragraph(tokens: list[Token]) -> list[Token]:
