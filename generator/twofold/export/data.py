@@ -67,7 +67,17 @@ def data(
     whole["aliases"] = [
         {"kind": kind, "from": old, "to": new} for (kind, old), new in sorted(plan.aliases.items())
     ]
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return "{\n" + ",\n".join(f"{_json(name)}: {_lined(value)}" for name, value in whole.items()) + "\n}\n"
+
+
+def _lined(value: Any) -> str:  # noqa: ANN401 - JSON
+    """JSON with each record of a list in a line of its own: a comparison by lines is one by records."""
+    if not isinstance(value, list) or not value:
+        return _json(value)
+    return "[\n" + ",\n".join(map(_json, value)) + "\n]"
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def schema() -> str:

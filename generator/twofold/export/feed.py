@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from twofold.export.texts import paragraph
 from twofold.model import Kind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from twofold.audience.published import AudiencePlan, Ends, PublishedItem, PublishedNote, PublishedRelease
@@ -39,7 +40,9 @@ class Entry:
     name: str
     title: str
     href: str | None
-    html: str
+    html: Callable[[], str]
+    """Writes what it says; only the newest are asked."""
+
     change: Change | None = None
 
 
@@ -76,7 +79,7 @@ def _lines(entry: Entry) -> Iterator[str]:
         yield f'<link rel="alternate" type="text/html" href="{_text(entry.href)}"/>'
     if entry.change:
         yield f'<category term="{entry.change.value}"/>'
-    yield f'<content type="html">{_text(entry.html)}</content>'
+    yield f'<content type="html">{_text(entry.html())}</content>'
     yield "</entry>"
 
 
@@ -93,7 +96,7 @@ def _releases(plan: AudiencePlan, places: Places, texts: Texts, today: date) -> 
                 name=places.name(Kind.RELEASE, id),
                 title=f"{release.version}: {release.title}" if release.title else release.version,
                 href=places.record(Kind.RELEASE, id),
-                html=_release_html(plan, release, items, places, texts),
+                html=partial(_release_html, plan, release, items, places, texts),
             )
 
 
@@ -103,14 +106,13 @@ def _items(plan: AudiencePlan, places: Places, texts: Texts, today: date) -> Ite
         if day is None and item.release is not None and item.status is Status.RELEASED:
             day = _out(plan.releases[item.release].date, today, early=True)
         if day is not None and day <= today:
-            terms = _terms(plan, item.availability, item.action, item.ends)
             yield Entry(
                 day=day,
                 rank=f"1 {id}",
                 name=places.name(Kind.ITEM, id),
                 title=item.title,
                 href=places.record(Kind.ITEM, id),
-                html="\n".join((texts.told(item.narratives), *map(paragraph, terms))).strip(),
+                html=partial(_item_html, plan, item, texts),
                 change=item.change,
             )
 
@@ -134,6 +136,11 @@ def _release_html(
     listed = "\n".join(f"<li>{entry}</li>" for entry in entries)
     parts = (texts.told(release.narratives), f"<ul>\n{listed}\n</ul>" if entries else "")
     return "\n".join(part for part in parts if part)
+
+
+def _item_html(plan: AudiencePlan, item: PublishedItem, texts: Texts) -> str:
+    terms = _terms(plan, item.availability, item.action, item.ends)
+    return "\n".join((texts.told(item.narratives), *map(paragraph, terms))).strip()
 
 
 def _item_line(item: PublishedItem, places: Places) -> str:

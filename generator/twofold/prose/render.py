@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from twofold.prose.anchors import Heading
 from twofold.prose.highlight import highlighted
+from twofold.prose.inline import InlineWriter
 from twofold.prose.links import Target
 from twofold.prose.sanitise import sanitise
 from twofold.prose.writer import Writer
-from twofold.source.markdown import limits, parse
+from twofold.source.markdown import limits, paragraph, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,12 +26,16 @@ __all__ = ["Heading", "Prose", "Target", "render"]
 
 
 _TAG = re.compile(r"<[^>]*>")
-_BEYOND_PLAIN = re.compile(
-    r"[&*<>\[\]\\^_`~{}@|\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]|[^\S\n ]"  # what markup, or a parser, minds
-    r"|^(?![^\W\d_]|$)| $"  # a line that does not begin with a letter, or ends with a blank
-    r"|https?://|www\.|mailto:",
-    re.MULTILINE,
+_FAR = re.compile(
+    "[<{\x00-\x09\x0b-\x1f\x7f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff]"
 )
+"""What reaches beyond a paragraph, or what a parser minds: other space, control codes, halves of signs."""
+
+_MARKUP = re.compile(r"[&*>\[\]\\_`~@]")
+_ADDRESSES = ("http", "www.", "mailto:")
+_BRACKETS = 50
+"""With more of them, what the parser may spend on a text is not what it may spend on each paragraph."""
+
 _BLANK_LINES = re.compile(r"\n\n+")
 
 
@@ -71,8 +76,12 @@ def render(
         return Prose(html="")
     if limits(text) is not None:
         return Prose(html=f"<pre>{escape(text, quote=False)}</pre>")
-    if not _BEYOND_PLAIN.search(text):
-        return _of_paragraphs(_BLANK_LINES.split(text.strip("\n")))
+    if _of_paragraphs(text):
+        paragraphs = _BLANK_LINES.split(text.strip("\n"))
+        inline = InlineWriter(prefix=prefix, resolve=links, ids=set())
+        html = "".join([_paragraph(one, inline, prefix=prefix) for one in paragraphs])
+        shown = _shown(paragraphs[0], inline, prefix=prefix) if card else ""
+        return Prose(html=html, card=shown, plain=_without_markup(shown))
     tokens, _ = parse(text)
     highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=top)
     views: dict[str, str] = {}
@@ -89,15 +98,38 @@ def render(
         html=html,
         headings=tuple(writer.headings.values()),
         card=shown,
-        plain=" ".join(unescape(_TAG.sub("", shown)).split()),
+        plain=_without_markup(shown),
         removed=removed,
     )
 
 
-def _of_paragraphs(paragraphs: list[str]) -> Prose:
-    """Paragraphs of nothing but text, as most narratives have: what the parser and the sanitiser make of them."""
-    html = "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs)
-    return Prose(html=html, card=paragraphs[0], plain=" ".join(paragraphs[0].split()))
+def _of_paragraphs(text: str) -> bool:
+    """Whether a text is nothing but paragraphs, as most narratives are: each can be written for itself."""
+    return (
+        _FAR.search(text) is None
+        and all(line[0].isalpha() and line[-1] != " " for line in text.split("\n") if line)
+        and text.count("[") <= _BRACKETS
+    )
+
+
+def _paragraph(text: str, writer: InlineWriter, *, prefix: str) -> str:
+    if _is_plain(text):
+        # As the parser and the sanitiser leave it.
+        return f"<p>{text}</p>\n"
+    return sanitise(f"<p>{writer.write(paragraph(text))}</p>\n", prefix=prefix)
+
+
+def _shown(text: str, writer: InlineWriter, *, prefix: str) -> str:
+    """A paragraph for a card."""
+    return text if _is_plain(text) else sanitise(writer.write_bare(paragraph(text)), prefix=prefix).strip()
+
+
+def _is_plain(text: str) -> bool:
+    return _MARKUP.search(text) is None and not any(begin in text for begin in _ADDRESSES)
+
+
+def _without_markup(html: str) -> str:
+    return " ".join(unescape(_TAG.sub("", html)).split())
 
 
 def _first_paragraph(tokens: list[Token]) -> list[Token]:

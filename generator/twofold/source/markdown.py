@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-__all__ = ["Excess", "blocks", "limits", "parse", "parser"]
+__all__ = ["Excess", "blocks", "limits", "paragraph", "parse", "parser"]
 
 MAX_ADDRESS = 2_000
 """Characters of a link's destination. What is longer is no link."""
@@ -110,9 +110,22 @@ def parse(text: str) -> tuple[list[Token], dict[str, Any]]:
     the second value, `unresolved` lists `(paragraph, offset, source)` of references and footnotes without a
     definition.
     """
-    made = parser()
-    environment: dict[str, Any] = {"references": _References(), "unresolved": [], "fuel": LABEL_FUEL}
+    made, environment = parser(), _environment()
     return made.parse(text, environment), environment
+
+
+def paragraph(text: str) -> list[Token]:
+    """The tokens within a text that is known to be one paragraph."""
+    from markdown_it.token import Token  # noqa: PLC0415 - see `parser`
+
+    made, found = parser(), Token("inline", "", 0, content=text, children=[])
+    children: list[Token] = []
+    made.inline.parse(text, made, {**_environment(), "paragraph": found}, children)
+    return children
+
+
+def _environment() -> dict[str, Any]:
+    return {"references": _References(), "unresolved": [], "fuel": LABEL_FUEL}
 
 
 def blocks(text: str) -> list[Token]:
