@@ -78,7 +78,7 @@ def source(component: dict[str, Any], call: str) -> str:
         return call
     # Whatever the state's template calls, by the file's own names.
     calls = sorted(set(re.findall(r"\b([a-z]+)\(", call)))
-    return f'{{% from "{component["file"]}" import {", ".join(calls)} with context %}}{call}'
+    return f'{{% from "{component["file"]}" import {", ".join(calls)} %}}{call}'
 
 
 def page() -> str:
@@ -94,13 +94,13 @@ def _page() -> Iterator[str]:
         "component as the line below each title does. `view` is what the page is made from.\n"
     )
     templates = environment()
-    known = _known()
+    templates.globals.update(_known())
     for component in components():
         yield f"\n## {component['name']}\n\n{component['when']}\n\n```jinja\n{_usage(component)}\n```\n"
         for state, call in component["show"].items():
             yield f"\n**{state}**\n\n"
             template = templates.from_string(source(component, call))
-            html = template.render(**known, **vars(_named(component.get("data", {}))))
+            html = template.render(**vars(_named(component.get("data", {}))))
             number = f"{component['name']}-{state}".lower().replace(" ", "-")
             for scheme, primary, name in SCHEMES:
                 yield f'<div class="tf-shown" data-md-color-scheme="{scheme}" '
@@ -116,7 +116,7 @@ def _usage(component: dict[str, Any]) -> str:
     if "marks." in use:
         return f'{{% import "{name}" as marks %}}\n{use}'
     calls = ", ".join(sorted(set(re.findall(r"\b([a-z]+)\(", use))))
-    return f'{{% from "{name}" import {calls} with context %}}\n{use}'
+    return f'{{% from "{name}" import {calls} %}}\n{use}'
 
 
 def _apart(html: str, suffix: str) -> str:

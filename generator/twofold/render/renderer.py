@@ -77,43 +77,32 @@ class Sheet:
 
 
 class Renderer:
-    """Prints views into pages."""
+    """Prints views into pages. Mutable: it knows which page it is at, and keeps what many pages have."""
 
     def __init__(self, templates: Environment, links: Links, place: Callable[[Block, Place], Any]) -> None:
         """`place` gives the view that a block in a hand-written page asks for; None: not in this portal."""
         self._templates = templates
         self._place = place
         self._links = links
-        self._permalink: Callable[[str], str] = templates.get_template("reading.html").module.permalink  # type: ignore[attr-defined] # what the template defines
         self._briefs: dict[str, tuple[Markup, str]] = {}
+        self._address = ""
+        self._shown: set[str] = set()
+        self._embed: Callable[[str, int], str] | None = None
+        # For all templates and not for each page: macros are then put together once.
+        templates.globals.update(
+            href=self._hrefs(),
+            prose=lambda text: Markup(self._prose(text)),  # noqa: S704 - sanitised by twofold.prose
+            brief=self.brief,
+            once=self._once(),
+        )
+        self._permalink: Callable[[str], str] = templates.get_template("reading.html").module.permalink  # type: ignore[attr-defined] # what the template defines
 
     def page(self, sheet: Sheet) -> Page:
         """Print one view."""
-        view, shown = sheet.view(), set[str]()
-
-        def href(ref: Ref, anchor: str | None = None) -> str:
-            return addresses.relative(ref.address, base=sheet.address, anchor=anchor or ref.anchor)
-
-        numbers = count(1)
-
-        def embed(block: str, level: int) -> str:
-            asked = blocks.read(block)
-            place = blocks.Place(anchor=f"view:{next(numbers)}", level=level)
-            placed = self._place(asked, place) if asked is not None else None
-            if placed is None:
-                return ""
-            template = self._templates.get_template(placed.template)
-            return template.render(view=placed, place=place, href=href, brief=self.brief)
-
-        embedding = embed if getattr(view, "places_views", False) else None
-
-        def narrative(text: Prose) -> Markup:
-            return Markup(self._prose(text, sheet.address, embedding, shown))  # noqa: S704 - sanitised by twofold.prose
-
-        template = self._templates.get_template(view.template)
-        html = template.render(
-            view=view, neighbours=sheet.neighbours, href=href, prose=narrative, brief=self.brief
-        )
+        view = sheet.view()
+        self._address, self._shown = sheet.address, set()
+        self._embed = self._embedding() if getattr(view, "places_views", False) else None
+        html = self._templates.get_template(view.template).render(view=view, neighbours=sheet.neighbours)
         html = _HEADING.sub(self._addressed, html)
         return Page(
             address=sheet.address,
@@ -124,11 +113,47 @@ class Renderer:
             source=sheet.source,
             anchors=frozenset(_ID.findall(html)),
             sections=sections(html) if sheet.searchable else (),
-            shows=frozenset(shown),
+            shows=frozenset(self._shown),
             searchable=sheet.searchable,
             boost=sheet.boost,
             hide=sheet.hide,
         )
+
+    def _hrefs(self) -> Callable[..., str]:
+        def href(ref: Ref, anchor: str | None = None) -> str:
+            return addresses.relative(ref.address, base=self._address, anchor=anchor or ref.anchor)
+
+        return href
+
+    def _once(self) -> Callable[[Callable[[object], Markup], object], Markup]:
+        """What a template calls to print a part that stands the same in many pages.
+
+        The part's value is the same object in all of them, and leads to no place in a page that shows it.
+        """
+        made: dict[tuple[object, int, int], tuple[object, Markup]] = {}
+
+        def once(part: Callable[[object], Markup], value: object) -> Markup:
+            # Addresses are relative: they are the same from all pages of one depth.
+            key = part, id(value), self._address.count("/")
+            if key not in made:
+                # With its value, whose place in memory nobody else can then have.
+                made[key] = value, part(value)
+            return made[key][1]
+
+        return once
+
+    def _embedding(self) -> Callable[[str, int], str]:
+        numbers = count(1)
+
+        def embed(block: str, level: int) -> str:
+            asked = blocks.read(block)
+            place = blocks.Place(anchor=f"view:{next(numbers)}", level=level)
+            placed = self._place(asked, place) if asked is not None else None
+            if placed is None:
+                return ""
+            return self._templates.get_template(placed.template).render(view=placed, place=place)
+
+        return embed
 
     def _addressed(self, heading: re.Match[str]) -> str:
         """A heading with a link to itself, which a text's own headings have already."""
@@ -152,9 +177,9 @@ class Renderer:
             self._briefs[text] = found
         return found
 
-    def _prose(
-        self, text: Prose, address: str, embed: Callable[[str, int], str] | None, shown: set[str]
-    ) -> str:
+    def _prose(self, text: Prose) -> str:
+        address, embed, shown = self._address, self._embed, self._shown
+
         def resolve(link: str) -> Target | None:
             found = self._links.find(link, source=text.source)
             if found is None:
