@@ -147,6 +147,7 @@ def _known() -> dict[str, Any]:
     return {
         "href": lambda _ref, _anchor=None: "#",
         "prose": lambda text: Markup(_prose(text)),  # noqa: S704 - sanitised by twofold.prose
+        "once": lambda part, *values: part(*values),
         "brief": lambda text: Markup(_brief(text)),  # noqa: S704 - sanitised by twofold.prose
         "all_statuses": [status_badge(status) for status in Status],
         "all_sides": [side_badge(side) for side in Side],

@@ -105,6 +105,10 @@ def relative(target: str, *, base: str, anchor: str | None = None) -> str:
     fragment = f"#{anchor}" if anchor else ""
     if target == base and anchor:
         return fragment
-    depth = base.count("/") + 1 if base else 0
-    up = "../" * depth
+    up = "../" * depth(base)
     return f"{up}{target}/{fragment}" if target else f"{up or './'}{fragment}"
+
+
+def depth(address: str) -> int:
+    """How many folders stand above a page: from all pages of one depth, relative URLs are the same."""
+    return address.count("/") + 1 if address else 0

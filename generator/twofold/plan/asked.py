@@ -52,9 +52,13 @@ class Asked:
         self.plan: Plan = replace(plan, **noting, assets=_Unasked(), memory=_NotingMemory(self))
         """The plan, for what is to be noted. Its settings and its name are not noted."""
 
-    def note(self, *questions: Question) -> None:
+    def note(self, question: Question) -> None:
+        """Note a question."""
+        self._noted.add(question)
+
+    def note_all(self, questions: frozenset[Question]) -> None:
         """Note questions."""
-        self._noted.update(questions)
+        self._noted |= questions
 
     @contextmanager
     def noting(self) -> Iterator[set[Question]]:
@@ -207,7 +211,7 @@ class _NotingMemory(Memory):
             return made, frozenset(questions)
 
         value, questions = super().once(key, noted)
-        self._by.note(*questions)
+        self._by.note_all(questions)
         return value
 
 

@@ -125,19 +125,19 @@ class Renderer:
 
         return href
 
-    def _once(self) -> Callable[[Callable[[object], Markup], object], Markup]:
+    def _once(self) -> Callable[..., Markup]:
         """What a template calls to print a part that stands the same in many pages.
 
         The part's value is the same object in all of them, and leads to no place in a page that shows it.
         """
-        made: dict[tuple[object, int, int], tuple[object, Markup]] = {}
+        made: dict[tuple[object, ...], tuple[object, Markup]] = {}
 
-        def once(part: Callable[[object], Markup], value: object) -> Markup:
+        def once(part: Callable[..., Markup], value: object, *more: object) -> Markup:
             # Addresses are relative: they are the same from all pages of one depth.
-            key = part, id(value), self._address.count("/")
+            key = part, id(value), addresses.depth(self._address), *more
             if key not in made:
                 # With its value, whose place in memory nobody else can then have.
-                made[key] = value, part(value)
+                made[key] = value, part(value, *more)
             return made[key][1]
 
         return once

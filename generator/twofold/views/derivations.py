@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from twofold.model import Kind
@@ -40,11 +39,18 @@ class VoiceLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonaBlock:
-    """One persona's need."""
+class Who:
+    """A persona, as it is named."""
 
     ref: Ref
     side: Badge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonaBlock:
+    """One persona's need."""
+
+    who: Who
     voices: tuple[VoiceLine, ...]
     need: str
     """`1 − (1 − 0.062) × (1 − 0.5628) = 0.59 (0.56–0.63)`."""
@@ -152,29 +158,33 @@ def _labelled(name: str, found: Estimate) -> str:
 def _persona(plan: Plan, step: PersonaStep) -> PersonaBlock:
     product = " × ".join(f"(1 − {_four(theme.need.score)})" for theme in step.themes)
     sum_of = f"1 − {product} = " if len(step.themes) > 1 else ""
-    ref, side = _who(plan, step.persona)
     return PersonaBlock(
-        ref=ref,
-        side=side,
+        who=_who(plan, step.persona),
         voices=tuple(_voice(plan, voice, theme) for theme in step.themes for voice in theme.voices),
         need=f"{sum_of}{_spanned(step.need)}",
     )
 
 
 def _voice(plan: Plan, step: VoiceStep, theme: ThemeStep) -> VoiceLine:
-    return VoiceLine(
-        finding=_by_id(plan, step.finding),
-        theme=theme_title(theme.theme or None),
-        steps=_steps(step.weighed, step.fit, assumed=step.satisfaction_assumed),
-        counts=step.need == theme.need or len(theme.voices) == 1 or step.need.score == theme.need.score,
+    counts = step.need == theme.need or len(theme.voices) == 1 or step.need.score == theme.need.score
+    assumed = step.satisfaction_assumed
+    # The same voice stands on the page of every item that cites its finding.
+    return plan.memory.once(
+        (_voice, step.finding, step.weighed, step.fit, assumed, counts),
+        lambda: VoiceLine(
+            finding=_by_id(plan, step.finding),
+            theme=theme_title(theme.theme or None),
+            steps=_steps(step.weighed, step.fit, assumed=assumed),
+            counts=counts,
+        ),
     )
 
 
-def _who(plan: Plan, id: PersonaId) -> tuple[Ref, Badge]:
+def _who(plan: Plan, id: PersonaId) -> Who:
     """A persona with the side, made once for all items."""
     return plan.memory.once(
         (_who, id),
-        lambda: (addresses.record(plan, Kind.PERSONA, id), side_badge(plan.personas[id].side)),
+        lambda: Who(ref=addresses.record(plan, Kind.PERSONA, id), side=side_badge(plan.personas[id].side)),
     )
 
 
@@ -188,8 +198,6 @@ def _by_id(plan: Plan, id: FindingId) -> Ref:
     return plan.memory.once((_by_id, id), ref)
 
 
-# The same voice stands on the page of every item that cites its finding.
-@lru_cache(maxsize=10_000)
 def _steps(weighed: Weighed, fit: float, *, assumed: bool) -> str:
     share = weighed.share
     guess = " (assumed)" if assumed else ""
@@ -219,7 +227,7 @@ def _side(plan: Plan, name: str, side: SideStep, personas: tuple[PersonaStep, ..
     needs: dict[PersonaId, float] = {step.persona: step.need.score for step in personas}
     products = {id: weight * needs[id] for id, weight in side.weights.items() if needs.get(id)}
     parts = tuple(
-        (_who(plan, id)[0], f"{words.number(side.weights[id])} × {_four(needs[id])} = {_four(product)}")
+        (_who(plan, id).ref, f"{words.number(side.weights[id])} × {_four(needs[id])} = {_four(product)}")
         for id, product in products.items()
     )
     rest = [weight for id, weight in side.weights.items() if id not in products]

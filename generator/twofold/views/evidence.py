@@ -37,23 +37,26 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VoiceRow:
-    """One voice."""
+class Said:
+    """A voice, and what its row is called."""
 
     ref: Ref
     """Whose it is, or what it is about."""
 
     badge: Badge | None
     cells: tuple[Cell, ...]
+    """One for each column that there may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VoiceGroup:
-    """The voices behind one finding."""
+class Told:
+    """Voices under a heading."""
 
-    heading: Ref | None
-    note: str
-    rows: tuple[VoiceRow, ...]
+    voices: tuple[Said, ...]
+    """The same object for the same finding, on whichever page."""
+
+    heading: Ref | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,10 @@ class VoiceTable:
     """What the table is, for those who cannot see it."""
 
     heads: tuple[str, ...]
-    groups: tuple[VoiceGroup, ...]
+    columns: tuple[int, ...]
+    """Which of a row's cells stand below the heads."""
+
+    groups: tuple[Told, ...]
     span: int
     """How many columns there are."""
 
@@ -109,25 +115,6 @@ class FindingBlock:
     """Label and title, for those under which the finding is published."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A voice, and what its row is called."""
-
-    ref: Ref
-    badge: Badge | None
-    cells: tuple[Cell, ...]
-    """One for each column that there may be."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """Voices under a heading."""
-
-    voices: tuple[Said, ...]
-    heading: Ref | None = None
-    note: str = ""
-
-
 def finding_block(plan: Plan, id: FindingId) -> FindingBlock:
     """A finding with all that is known of it."""
     finding = plan.findings[id]
@@ -136,7 +123,6 @@ def finding_block(plan: Plan, id: FindingId) -> FindingBlock:
     method = finding.method or summary.method
     how = words.METHOD[method] if method else ""
     title = summary.title or study
-    answers = answering(plan, id)
     return FindingBlock(
         id=id,
         aliases=finding.aliases,
@@ -154,9 +140,9 @@ def finding_block(plan: Plan, id: FindingId) -> FindingBlock:
             )
             for quote in finding.quotes
         ),
-        answered_by=item_cards(plan, (one for one in answers if _stands(plan, one))),
-        declined=item_cards(plan, (one for one in answers if not _stands(plan, one))),
-        is_open=not answers,
+        answered_by=answers(plan, id, declined=False),
+        declined=answers(plan, id, declined=True),
+        is_open=not answering(plan, id),
         public_titles=tuple(
             (label, finding.titles[label]) for label in finding.publish if label in finding.titles
         ),
@@ -166,6 +152,17 @@ def finding_block(plan: Plan, id: FindingId) -> FindingBlock:
 def answering(plan: Plan, id: FindingId) -> tuple[ItemId, ...]:
     """The items that name a finding as their evidence, declined ones included."""
     return tuple(ItemId(item) for item in plan.naming(Kind.FINDING, id, by=Kind.ITEM, field="evidence"))
+
+
+def answers(plan: Plan, id: FindingId, *, declined: bool | None = None) -> tuple[ItemCard, ...]:
+    """The items that answer a finding; if asked for, those alone that were declined, or were not."""
+
+    def cards() -> tuple[ItemCard, ...]:
+        found = answering(plan, id)
+        return item_cards(plan, (one for one in found if declined in {None, _is_declined(plan, one)}))
+
+    # They stand on the pages of everybody who has said it.
+    return plan.memory.once((answers, id, declined), cards)
 
 
 def answered(plan: Plan, ids: Collection[FindingId]) -> str:
@@ -236,17 +233,8 @@ def voice_table(label: str, told: Iterable[Told]) -> VoiceTable | None:
     return VoiceTable(
         label=label,
         heads=tuple(_HEADS[index] for index in kept),
-        groups=tuple(
-            VoiceGroup(
-                heading=one.heading,
-                note=one.note,
-                rows=tuple(
-                    VoiceRow(ref=said.ref, badge=said.badge, cells=tuple(said.cells[index] for index in kept))
-                    for said in one.voices
-                ),
-            )
-            for one in told
-        ),
+        columns=tuple(kept),
+        groups=told,
         span=len(kept) + 1,
     )
 
@@ -299,5 +287,5 @@ def _scored(score: float | None) -> Cell:
     )
 
 
-def _stands(plan: Plan, id: ItemId) -> bool:
-    return plan.items[id].status is not Status.DECLINED
+def _is_declined(plan: Plan, id: ItemId) -> bool:
+    return plan.items[id].status is Status.DECLINED

@@ -17,6 +17,7 @@ from twofold.views.evidence import (
     Told,
     VoiceTable,
     answering,
+    answers,
     cells,
     said,
     theme_ref,
@@ -24,7 +25,7 @@ from twofold.views.evidence import (
     voices_by,
 )
 from twofold.views.narratives import Prose, Story, narratives, stories
-from twofold.views.parts import Badge, Fact, ItemCard, ItemGroup, facts, item_cards, item_group, side_badge
+from twofold.views.parts import Badge, Fact, ItemCard, ItemGroup, facts, item_group, side_badge
 
 if TYPE_CHECKING:
     from twofold.model import Voice
@@ -179,7 +180,7 @@ def _asked(plan: Plan, id: PersonaId, finding: FindingId) -> Asked:
         strength="; ".join(
             part for voice in voices_by(plan, finding, id) if (part := _strength(plan, finding, voice))
         ),
-        answered_by=item_cards(plan, answering(plan, finding)),
+        answered_by=answers(plan, finding),
     )
 
 
