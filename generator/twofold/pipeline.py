@@ -115,7 +115,7 @@ def portal(loaded: Loaded, audience: str, *, kept: Pages | None = None) -> Site:
     if audience != INTERNAL:
         return _completed(loaded, _public(loaded, audience))
     kept = kept if is_repeatable(loaded) else None
-    return _completed(loaded, _internal(loaded, kept=kept))
+    return _completed(loaded, _internal(loaded, kept=kept), kept=kept)
 
 
 def page(loaded: Loaded, audience: str, address: str) -> Page | None:
@@ -140,7 +140,7 @@ def _internal(loaded: Loaded, *, only: str | None = None, kept: Pages | None = N
     )
 
 
-def _completed(loaded: Loaded, site: Site) -> Site:
+def _completed(loaded: Loaded, site: Site, *, kept: Pages | None = None) -> Site:
     """A portal with its feed, calendar and data."""
     from twofold import export  # noqa: PLC0415 - see above
     from twofold.audience.project import project  # noqa: PLC0415 - see above
@@ -155,6 +155,7 @@ def _completed(loaded: Loaded, site: Site) -> Site:
             files=site.files,
             today=loaded.today,
             internal=export.internal(loaded.plan) if internal else None,
+            kept=kept.texts if kept is not None else None,
         )
 
     # An engine is at work with the pages meanwhile.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from twofold.cache.texts import KeptTexts
 from twofold.export import calendar, data, feed
 from twofold.export.places import Places
 from twofold.export.texts import Texts
@@ -31,19 +32,24 @@ def bundle(
     files: Collection[str],
     today: date,
     internal: Mapping[tuple[Kind, str], Mapping[str, Any]] | None = None,
+    kept: KeptTexts | None = None,
 ) -> dict[str, bytes]:
     """Feed, calendar and data of a portal, with the schema of the data, by their paths in the site.
 
     `addresses` are those of the portal's pages, `files` the paths of its other files: links lead to nothing
     else. What lies after `today` is no news yet. `internal` adds, for the internal portal, what only the team
-    knows of each record. The same arguments give the same bytes.
+    knows of each record, and `kept` has its texts as they were rendered last. The same arguments give the
+    same bytes, whatever is kept.
     """
     places = Places(plan, addresses=frozenset(addresses), files=frozenset(files))
-    texts = Texts(places)
-    return {
+    kept = kept if kept is not None else KeptTexts()
+    texts = Texts(places, kept)
+    made = {
         FEED: feed.feed(plan, places, texts, today=today).encode(),
         CALENDAR: calendar.calendar(plan, places, texts).encode(),
         # What is half a sign stays an escape, as JSON has it.
         DATA: data.data(plan, places, texts, internal=internal or {}).encode("utf-8", "backslashreplace"),
         SCHEMA: data.schema().encode(),
     }
+    kept.keep()
+    return made

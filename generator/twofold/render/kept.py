@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twofold.cache.store import SIZE
+from twofold.cache.texts import KeptTexts
 from twofold.cache.trace import entries
 from twofold.render import shares
 from twofold.render.page import Heading, Page, Section
@@ -59,6 +60,8 @@ class Pages:
         self._code = code
         self._ground: bytes | None = None
         self._pages: Mapping[str, Kept] = {}
+        self.texts = KeptTexts(store, code=code)
+        """The texts of the portal's data."""
 
     def made(
         self,
