@@ -65,6 +65,17 @@ class ItemCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class More:
+    """The way to the rest of a list."""
+
+    ref: Ref
+    query: str
+    """What narrows the page down to it: `persona=nurse`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemGroup:
     """Items under a heading."""
 
@@ -77,6 +88,9 @@ class ItemGroup:
 
     compact: bool = False
     """Whether they are rows, not cards."""
+
+    more: More | None = None
+    """Where the others are, if these are not all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from twofold.checks.due import OPEN
@@ -25,11 +25,14 @@ from twofold.views.evidence import (
     voices_by,
 )
 from twofold.views.narratives import Prose, Story, narratives, stories
-from twofold.views.parts import Badge, Fact, ItemCard, ItemGroup, facts, item_group, side_badge
+from twofold.views.parts import Badge, Fact, ItemCard, ItemGroup, More, facts, item_group, side_badge
 
 if TYPE_CHECKING:
     from twofold.model import Voice
     from twofold.plan import Plan
+
+MOST_ITEMS = 100
+"""Items under one heading: who has more of them has them on the roadmap, narrowed down to the persona."""
 
 MOST_ASKED = 8
 """So many findings stand on the persona's own page; the page of their voice has all."""
@@ -103,8 +106,8 @@ def persona_view(plan: Plan, id: PersonaId) -> PersonaView:
     shipped = [one for one in items if plan.items[one].status is Status.RELEASED]
     shipped.sort(key=lambda one: (-released_on(plan, plan.items[one]).toordinal(), one))
     groups = (
-        item_group(plan, on_the_way, id="on-the-way", title="On the way for them"),
-        item_group(plan, shipped, id="shipped", title="Shipped for them"),
+        _group(plan, id, on_the_way, name="on-the-way", title="On the way for them", first="soonest"),
+        _group(plan, id, shipped, name="shipped", title="Shipped for them", first="latest"),
     )
     more = f"All {words.count(len(findings), 'finding')} with their voice"
     return PersonaView(
@@ -171,6 +174,20 @@ def serving(plan: Plan, id: PersonaId) -> tuple[ItemId, ...]:
     for finding in plan.naming(Kind.PERSONA, id, by=Kind.FINDING, field="voices"):
         found.update(answering(plan, FindingId(finding)))
     return tuple(ItemId(item) for item in sorted(found))
+
+
+def _group(plan: Plan, id: PersonaId, items: list[ItemId], *, name: str, title: str, first: str) -> ItemGroup:
+    """Items for a persona; of a long list the first, and the way to all on the roadmap."""
+    shown = items[:MOST_ITEMS]
+    group = item_group(plan, shown, id=name, title=title)
+    if len(shown) == len(items):
+        return group
+    roadmap = Ref(title="Roadmap", address=addresses.ROADMAP)
+    return replace(
+        group,
+        note=f"the {len(shown)} {first} of {len(items):,}",
+        more=More(ref=roadmap, query=f"persona={id}", text="All of theirs on the roadmap"),
+    )
 
 
 def _asked(plan: Plan, id: PersonaId, finding: FindingId) -> Asked:
