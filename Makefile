@@ -97,7 +97,7 @@ test: $(installed_dev)
 	    "/Applications/Chromium.app/Contents/MacOS/Chromium"; do \
 	    command -v "$$name" >/dev/null 2>&1 && exit 0; done; \
 	    echo "No Chromium found: the browser tests will fail." >&2; \
-	    echo "Debian: apt-get install chromium. macOS: brew install --cask chromium." >&2; \
+	    echo "Debian: apt-get install chromium fonts-liberation. macOS: brew install --cask chromium." >&2; \
 	    echo "Without them: make test TESTS='-m \"not browser\"'" >&2
 	$(python) -m pytest -n $(JOBS) $(TESTS)
 

@@ -49,7 +49,7 @@ def executable() -> str:
             return found
     message = (
         f"No Chromium found: looked for {', '.join(NAMES)} and Chrome among the applications of macOS.\n"
-        "Debian and Ubuntu: apt-get install chromium. macOS: brew install --cask chromium.\n"
+        "Debian and Ubuntu: apt-get install chromium fonts-liberation. macOS: brew install --cask chromium.\n"
         "Or name one: TWOFOLD_CHROMIUM=/path/to/chrome. To do without the browser tests: "
         "make test TESTS='-m \"not browser\"'"
     )

@@ -213,6 +213,25 @@ def test_what_records_say_is_text_and_never_markup(tmp_path: Path) -> None:
     assert all("<script" not in text and "<b>" not in text for text in html.values())
 
 
+@pytest.mark.parametrize(("items", "named"), [(100, 100), (101, 100)])
+def test_of_many_items_a_persona_has_the_soonest_and_the_way_to_all(
+    tmp_path: Path, items: int, named: int
+) -> None:
+    head = "status: planned\nhorizon: now\npersonas: [nurse]\n"
+    files = {
+        f"roadmap/item-{n}.md": f"---\ntitle: Item {n}\n{head}target: {2027 + n}\n---\n" for n in range(items)
+    }
+    site = pipeline.portal(
+        loaded(tmp_path, {"personas/nurse.md": ONE["personas/nurse.md"], **files}), "internal"
+    )
+    html = pages(site)["personas/nurse"]
+    assert re.findall(r"/roadmap/item-(\d+)/", html) == [str(n) for n in range(named)]
+    way = '<p><a href="../../roadmap/?persona=nurse">All of theirs on the roadmap</a></p>'
+    assert (way in html, "the 100 soonest of 101" in html) == ((items > named,) * 2)
+    # Where it leads, each of them says that it is theirs.
+    assert pages(site)["roadmap"].count("persona=nurse") == items
+
+
 def test_a_large_plan_has_every_page_once_and_none_without_end(tmp_path: Path) -> None:
     write_plan(tmp_path, seed=1, items=200, findings=120, personas=24)
     plan = pipeline.load(tmp_path / "mkdocs.yml", environ={}, today=TODAY)

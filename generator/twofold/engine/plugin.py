@@ -182,7 +182,8 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Complete the portal."""
+        """Complete the portal. Search has written its index."""
+        search.forget(config)
         if self.shells is not None:
             self.shells.take(self.spliced)
             for _ in shares.done(self.shells.write, self.spliced):

@@ -38,3 +38,12 @@ def fill(config: MkDocsConfig, pages: Iterable[PortalPage]) -> None:
         if page.made.searchable:
             for section in page.made.sections:
                 search.search_index.create_entry_for_section(Found(section), (), page.url, page)
+
+
+def forget(config: MkDocsConfig) -> None:
+    """Let go of the index once it is written: it has the texts of all pages."""
+    plugins: Any = config.plugins
+    search = plugins.get(SEARCH)
+    # What `--dirty` builds on later is kept.
+    if search is not None and search.config.enabled and not search.is_dirty:
+        search.search_index.entries.clear()

@@ -12,7 +12,7 @@ from twofold.export.plain import number, plain
 from twofold.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from twofold.audience.published import Addition, AudiencePlan, PublishedNote
     from twofold.export.places import Places
@@ -41,7 +41,7 @@ def data(
 ) -> str:
     """The whole projection, texts as sanitised HTML; every list in the order of the ids."""
     writer = _Writer(places, texts, {record: source for source, record in plan.sources.items() if record})
-    whole: dict[str, Any] = {
+    facts = {
         "$schema": SCHEMA.name,
         "version": VERSION,
         "audience": plan.audience,
@@ -51,10 +51,10 @@ def data(
         "url": plan.site_url,
         "safe_harbour": plan.safe_harbour or None,
     }
-    for name, kind in KINDS.items():
-        records = getattr(plan, name)
-        whole[name] = [writer.record(kind, records[id], internal.get((kind, id))) for id in sorted(records)]
-    whole["pages"] = [
+    lists: dict[str, Iterable[dict[str, Any]]] = {
+        name: _records(writer, kind, getattr(plan, name), internal) for name, kind in KINDS.items()
+    }
+    lists["pages"] = (
         {
             "address": page.address,
             "url": places.page(page.address),
@@ -63,18 +63,29 @@ def data(
             "html": texts.html(page.body.text, source=page.body.source, label=page.body.label),
         }
         for page in sorted(plan.pages.values(), key=lambda page: page.address)
-    ]
-    whole["aliases"] = [
+    )
+    lists["aliases"] = (
         {"kind": kind, "from": old, "to": new} for (kind, old), new in sorted(plan.aliases.items())
-    ]
-    return "{\n" + ",\n".join(f"{_json(name)}: {_lined(value)}" for name, value in whole.items()) + "\n}\n"
+    )
+    lines = [f"{_json(name)}: {_json(value)}" for name, value in facts.items()]
+    # A record in each line: a comparison by lines is one by records, and no two are in memory as values.
+    lines += (f"{_json(name)}: [{_lined(records)}]" for name, records in lists.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _lined(value: Any) -> str:  # noqa: ANN401 - JSON
-    """JSON with each record of a list in a line of its own: a comparison by lines is one by records."""
-    if not isinstance(value, list) or not value:
-        return _json(value)
-    return "[\n" + ",\n".join(map(_json, value)) + "\n]"
+def _records(
+    writer: _Writer,
+    kind: Kind,
+    records: Mapping[str, Any],
+    internal: Mapping[tuple[Kind, str], Mapping[str, Any]],
+) -> Iterator[dict[str, Any]]:
+    for id in sorted(records):
+        yield writer.record(kind, records[id], internal.get((kind, id)))
+
+
+def _lined(values: Iterable[dict[str, Any]]) -> str:
+    lines = ",\n".join(map(_json, values))
+    return f"\n{lines}\n" if lines else ""
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import pickle
 from hashlib import blake2b
+from itertools import starmap
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from twofold.cache.store import SIZE
@@ -20,6 +21,7 @@ from twofold.render.page import Heading, Page, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date
     from pathlib import Path
 
@@ -85,25 +87,23 @@ class Pages:
         }
         pages = {address: kept.page for address, kept in found.items()}
 
-        def packed(sheet: Sheet) -> bytes:
-            """Pack a page as the store has it, in the process that has made it."""
+        def anew(sheet: Sheet) -> Kept:
             if sheet.depends is None:
-                return _packed(sheet.address, Kept(b"", "", b"", make(sheet)))
+                return Kept(b"", "", b"", make(sheet))
             with asked.noting() as questions:
                 page = make(sheet)
             ordered = sorted(questions)
-            kept = Kept(given[sheet.address], "\0".join(ordered), asked.answers(ordered), page)
-            return _packed(sheet.address, kept)
+            return Kept(given[sheet.address], "\0".join(ordered), asked.answers(ordered), page)
 
         rest = [sheet for sheet in sheets if sheet.address not in found]
-        lasting = {sheet.address for sheet in rest if sheet.depends is not None}
-        fresh: dict[str, bytes] = {}
+        fresh: set[str] = set()
         # Those that are made each time are the longest: they list what a large plan has.
-        for piece in shares.done(packed, rest, worth=len(sheets) >= shares.WORTH):
-            address, kept = _unpacked(pickle.loads(piece))  # noqa: S301 - packed a moment ago
+        for number, kept in shares.each(anew, rest, worth=len(sheets) >= shares.WORTH):
+            address = rest[number].address
             pages[address] = kept.page
-            if address in lasting:
-                found[address], fresh[address] = kept, piece
+            if rest[number].depends is not None:
+                found[address] = kept
+                fresh.add(address)
         # Templates are read while pages are made: if they have changed meanwhile, nobody knows which were.
         if now is not None and ground() == now:
             self._keep(found, fresh, since, ground=now)
@@ -112,24 +112,22 @@ class Pages:
     def _keep(
         self,
         found: Mapping[str, Kept],
-        fresh: Mapping[str, bytes],
+        fresh: AbstractSet[str],
         since: Mapping[str, Kept] | None,
         *,
         ground: bytes,
     ) -> None:
-        """Have these pages the next time; `fresh` are those that are new, as the store has them."""
+        """Have these pages the next time; `fresh` are those that are new."""
         if self._store is None:
             self._ground, self._pages = ground, found
             return
         key = self._key(ground)
-        if since is not None and len({*since, *fresh}) * FEW <= len(found):
-            if fresh:
-                changed = {address: _packed(address, kept) for address, kept in since.items()} | dict(fresh)
-                self._store.write(SINCE, changed.values(), key=key)
-        else:
-            pieces = (fresh.get(address) or _packed(address, kept) for address, kept in found.items())
-            self._store.write(ALL, pieces, key=key)
+        if since is None or len(since.keys() | fresh) * FEW > len(found):
+            self._store.write(ALL, starmap(_packed, found.items()), key=key)
             self._store.write(SINCE, (), key=key)
+        elif fresh:
+            changed = ((address, found[address]) for address in found if address in fresh or address in since)
+            self._store.write(SINCE, starmap(_packed, changed), key=key)
 
     def _before(self, ground: bytes | None) -> tuple[Mapping[str, Kept], Mapping[str, Kept] | None]:
         """The pages of the last time, and which have changed since all were put into the store."""

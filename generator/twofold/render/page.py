@@ -6,13 +6,17 @@ another engine.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Never, overload
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from zlib import compress, decompress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+
+Value = TypeVar("Value")
 
 
 class Heading(NamedTuple):
@@ -28,31 +32,6 @@ class Heading(NamedTuple):
     """2 to 6, as in `<h2>`; the title itself is level 1 and not listed."""
 
 
-class Packed:
-    """A field for a long text, kept small: a portal has thousands, and each is wanted twice."""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        """Take the field's name."""
-        self._place = f"_{name}"
-
-    @overload
-    def __get__(self, instance: None, owner: type) -> Never: ...
-
-    @overload
-    def __get__(self, instance: object, owner: type) -> str: ...
-
-    def __get__(self, instance: object | None, owner: type) -> str:
-        """Give the text."""
-        if instance is None:  # There is no default.
-            raise AttributeError
-        packed: bytes = vars(instance)[self._place]
-        return decompress(packed).decode("utf-8", "surrogatepass")
-
-    def __set__(self, instance: object, text: str) -> None:
-        """Take the text."""
-        vars(instance)[self._place] = compress(text.encode("utf-8", "surrogatepass"), 1)
-
-
 class Section(NamedTuple):
     """What search finds in a part of a page."""
 
@@ -66,6 +45,39 @@ class Section(NamedTuple):
     """HTML of paragraphs, lists and code without attributes."""
 
 
+class Packed(Generic[Value]):
+    """A field for what is long, kept small: a portal has thousands, and each is wanted twice."""
+
+    def __init__(
+        self, written: Callable[[Value], str], read: Callable[[str], Value], *, default: Value | None = None
+    ) -> None:
+        """Keep what `written` makes of a value; `read` makes the value of it again."""
+        self._written = written
+        self._read = read
+        self._default = default
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Take the field's name."""
+        self._place = f"_{name}"
+
+    def __get__(self, instance: object | None, owner: type) -> Value:
+        """Give the value, or the default where there is no page."""
+        if instance is None:
+            if self._default is None:
+                raise AttributeError
+            return self._default
+        packed: bytes = vars(instance)[self._place]
+        return self._read(decompress(packed).decode("utf-8", "surrogatepass"))
+
+    def __set__(self, instance: object, value: Value) -> None:
+        """Take the value."""
+        vars(instance)[self._place] = compress(self._written(value).encode("utf-8", "surrogatepass"), 1)
+
+
+def _sections(text: str) -> tuple[Section, ...]:
+    return tuple(Section(*one) for one in json.loads(text))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One finished page."""
@@ -76,7 +88,7 @@ class Page:
     title: str
     """Plain text, not escaped."""
 
-    html: Packed = Packed()
+    html: Packed[str] = Packed(str, str)
     """The whole content, sanitised, its `<h1>` included; always there."""
 
     headings: tuple[Heading, ...] = ()
@@ -91,7 +103,7 @@ class Page:
     anchors: frozenset[str] = frozenset()
     """All ids in `html` that a link may name, those of `headings` included."""
 
-    sections: tuple[Section, ...] = ()
+    sections: Packed[tuple[Section, ...]] = Packed(json.dumps, _sections, default=())
     """What search finds in it, in the order of the page."""
 
     shows: frozenset[str] = frozenset()

@@ -11,6 +11,7 @@ import tempfile
 import threading
 import warnings
 from contextlib import contextmanager
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Generic, NoReturn, TypeVar
 from weakref import finalize
 
@@ -34,7 +35,15 @@ WAITING = "twofold-waiting"
 
 
 def done(work: Callable[[Job], Result], jobs: Sequence[Job], *, worth: bool | None = None) -> list[Result]:
-    """Do all jobs; give their results in the order of the jobs.
+    """Do all jobs; give their results in the order of the jobs. See `each`."""
+    results = dict(each(work, jobs, worth=worth))
+    return [results[number] for number in range(len(jobs))]
+
+
+def each(
+    work: Callable[[Job], Result], jobs: Sequence[Job], *, worth: bool | None = None
+) -> Iterator[tuple[int, Result]]:
+    """Do all jobs; give the number of each with its result, one at a time: they may be long.
 
     `worth` says whether there is so much to do that processes pay; by default, where there are many jobs.
     The results are the same however many processes there are: each takes the next job when it is free. What
@@ -43,16 +52,15 @@ def done(work: Callable[[Job], Result], jobs: Sequence[Job], *, worth: bool | No
     worth = len(jobs) >= WORTH if worth is None else worth
     count = min(_at_a_time(), len(jobs)) if worth else 1
     with _tidy():
-        return _done(work, jobs, count)
+        yield from enumerate(map(work, jobs)) if count < 2 else _shared(work, jobs, count)
 
 
-def _done(work: Callable[[Job], Result], jobs: Sequence[Job], count: int) -> list[Result]:
-    if count < 2:
-        return [work(job) for job in jobs]
+def _shared(work: Callable[[Job], Result], jobs: Sequence[Job], count: int) -> Iterator[tuple[int, Result]]:
     with tempfile.TemporaryFile() as tickets:
         tickets.write(b"".join(number.to_bytes(_TICKET, "big") for number in range(len(jobs))))
         tickets.flush()
         tickets.seek(0)
+        left = set(range(len(jobs)))
 
         def taken() -> Iterator[tuple[int, Result]]:
             # Processes that have parted share the place in a file, and a read moves it on in one step.
@@ -62,13 +70,14 @@ def _done(work: Callable[[Job], Result], jobs: Sequence[Job], count: int) -> lis
 
         others = [_Share(taken) for _ in range(1, count)]
         try:
-            results = dict(taken())
-            for share in others:
-                results.update(share.results() or ())
+            for number, result in chain(taken(), *(share.results() for share in others)):
+                left.remove(number)
+                yield number, result
         finally:
             for share in others:
                 share.end()
-    return [results[number] if number in results else work(job) for number, job in enumerate(jobs)]
+    for number in sorted(left):
+        yield number, work(jobs[number])
 
 
 def later(work: Callable[[], Result]) -> Callable[[], Result]:
@@ -79,10 +88,10 @@ def later(work: Callable[[], Result]) -> Callable[[], Result]:
 
     def result() -> Result:
         try:
-            found = share.results()
+            found = list(share.results())
         finally:
             share.end()
-        return work() if found is None else found[0]
+        return found[0] if found else work()
 
     # Nobody may ask in the end: what uses it may fail.
     finalize(result, share.end)
@@ -117,19 +126,17 @@ class _Share(Generic[Result]):
         if not self._process:
             _do(work, self._told)
 
-    def results(self) -> list[Result] | None:
-        """What the process has found, in order; None where it failed."""
-        if self._process is not None:
-            _, status = os.waitpid(self._process, 0)
-            self._process = None
-            if status == 0:
-                end = self._told.seek(0, os.SEEK_END)
-                self._told.seek(0)
-                found: list[Result] = []
-                while self._told.tell() < end:
-                    found.append(pickle.load(self._told))  # noqa: S301 - our own
-                return found
-        return None
+    def results(self) -> Iterator[Result]:
+        """Wait for what the process has found, and give it in order; nothing where it failed."""
+        if self._process is None:
+            return
+        _, status = os.waitpid(self._process, 0)
+        self._process = None
+        if status == 0:
+            end = self._told.seek(0, os.SEEK_END)
+            self._told.seek(0)
+            while self._told.tell() < end:
+                yield pickle.load(self._told)  # noqa: S301 - our own
 
     def end(self) -> None:
         """End the process, whatever it is doing."""
