@@ -154,7 +154,7 @@ def _completed(loaded: Loaded, site: Site, *, kept: Pages | None = None) -> Site
             addresses=[page.address for page in site.pages],
             files=site.files,
             today=loaded.today,
-            internal=export.internal(loaded.plan) if internal else None,
+            internal=partial(export.internal, loaded.plan) if internal else None,
             kept=kept.texts if kept is not None else None,
         )
 

@@ -56,6 +56,7 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.progress: Progress | None = None
         self.done = 0
         self.intact = True
+        self.alone = False
         self.publication: standalone.Publication | None = None
         self.empty = ExitStack()
 
@@ -140,7 +141,8 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             for sentence in navigation.warnings(missing, names).values():
                 shell.log.warning("mkdocs.yml: %s", sentence)
         # What the navigation names is MkDocs' affair, and so is everything where others take part.
-        known = {"index.md", *navigation.named(nav)} if splice.possible(config) else None
+        self.alone = splice.possible(config)
+        known = {"index.md", *navigation.named(nav)} if self.alone else None
         self.spliced = []
         for page in self.pages:
             if known is None or page.file.src_uri in known:
@@ -161,7 +163,9 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Tell the templates whose portal this is, and search what there is to find."""
         del files
         shell.environment(env, self._portal, self.pages)
-        search.fill(config, self.pages)
+        if not self.alone:
+            # Other plug-ins may look at the index, or change it.
+            search.fill(config, self.pages)
         if self.nav is not None:
             self.shells = splice.Shells(config, self.nav, env, completed=self._completed)
         return env
@@ -182,8 +186,9 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Complete the portal. Search has written its index."""
-        search.forget(config)
+        """Complete the portal."""
+        if self.alone:
+            search.write(config, self.pages)
         if self.shells is not None:
             self.shells.take(self.spliced)
             for _ in shares.done(self.shells.write, self.spliced):

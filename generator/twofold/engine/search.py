@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from twofold.engine.shell import SEARCH
@@ -30,20 +32,43 @@ def fill(config: MkDocsConfig, pages: Iterable[PortalPage]) -> None:
 
     Material itself parses each page again for it, which takes longer than making the page.
     """
-    plugins: Any = config.plugins
-    search = plugins.get(SEARCH)
-    if search is None or not search.config.enabled:
+    if (search := _search(config)) is not None:
+        for page in pages:
+            _add(search.search_index, page)
+
+
+def write(config: MkDocsConfig, pages: Iterable[PortalPage]) -> None:
+    """Write the index with all pages in it as Material does, in place of what it has written without them.
+
+    A page at a time: the index of a large portal is the longest of its files, and Material has all of it in
+    memory three times. For portals in which no other plug-in has a part.
+    """
+    if (search := _search(config)) is None:
         return
-    for page in pages:
-        if page.made.searchable:
-            for section in page.made.sections:
-                search.search_index.create_entry_for_section(Found(section), (), page.url, page)
+    index = search.search_index
+    others, index.entries = index.entries, []
+    head = index.generate_search_index(None).removesuffix("]}")
+    with (Path(config.site_dir) / "search" / "search_index.json").open("w", encoding="utf-8") as file:
+        file.write(head)
+        between = ""
+        for page in (*pages, None):
+            if page is not None:
+                _add(index, page)
+            else:
+                index.entries = others
+            if index.entries:
+                file.write(between + json.dumps(index.entries, separators=(",", ":"), default=str)[1:-1])
+                between, index.entries = ",", []
+        file.write("]}")
 
 
-def forget(config: MkDocsConfig) -> None:
-    """Let go of the index once it is written: it has the texts of all pages."""
+def _search(config: MkDocsConfig) -> Any:  # noqa: ANN401 - Material's, which says nothing of its types
     plugins: Any = config.plugins
     search = plugins.get(SEARCH)
-    # What `--dirty` builds on later is kept.
-    if search is not None and search.config.enabled and not search.is_dirty:
-        search.search_index.entries.clear()
+    return search if search is not None and search.config.enabled else None
+
+
+def _add(index: Any, page: PortalPage) -> None:  # noqa: ANN401 - see above
+    if page.made.searchable:
+        for section in page.made.sections:
+            index.create_entry_for_section(Found(section), (), page.url, page)

@@ -6,9 +6,11 @@ before it, and so is built afterwards. The portals in `site/` and `site-internal
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import shutil
+import sys
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -148,6 +150,7 @@ class Rounds:
                 self._portal(loaded, audience, warn)
             except Exception as error:  # noqa: BLE001 - as above
                 troubles[audience] = _trouble(error)
+            _give_back()
         return troubles
 
     def _portal(self, loaded: pipeline.Loaded, audience: str, warn: Callable[[str], None]) -> None:
@@ -185,8 +188,6 @@ def run(config_file: Path, *, today: date, live: Live, tell: Callable[[Built], N
         changes: tuple[Change, ...] = ()
         while True:
             tell(rounds.next(changes))
-            # The command line keeps Python from looking for rubbish; a preview may run for days.
-            gc.collect()
             changes = tuple(watch.wait())
 
 
@@ -213,6 +214,16 @@ def place(root: Path) -> Iterator[Path]:
         lock.unlink(missing_ok=True)
         with suppress(OSError):  # Another preview is running.
             previews.rmdir()
+
+
+def _give_back() -> None:
+    """Give the system what is free: a portal takes much and leaves little, and a preview makes many."""
+    # The command line keeps Python from looking for rubbish; a preview may run for days.
+    gc.collect()
+    if sys.platform == "linux":
+        # Python frees it, and C keeps it, unless it happens to lie last. Not every C library can be asked.
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -10,7 +10,7 @@ from twofold.export.places import Places
 from twofold.export.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection
     from datetime import date
     from typing import Any
 
@@ -31,14 +31,14 @@ def bundle(
     addresses: Collection[str],
     files: Collection[str],
     today: date,
-    internal: Mapping[tuple[Kind, str], Mapping[str, Any]] | None = None,
+    internal: Callable[[Kind, str], dict[str, Any]] | None = None,
     kept: KeptTexts | None = None,
 ) -> dict[str, bytes]:
     """Feed, calendar and data of a portal, with the schema of the data, by their paths in the site.
 
     `addresses` are those of the portal's pages, `files` the paths of its other files: links lead to nothing
-    else. What lies after `today` is no news yet. `internal` adds, for the internal portal, what only the team
-    knows of each record, and `kept` has its texts as they were rendered last. The same arguments give the
+    else. What lies after `today` is no news yet. `internal` tells, for the internal portal, what only the
+    team knows of a record, and `kept` has its texts as they were rendered last. The same arguments give the
     same bytes, whatever is kept.
     """
     places = Places(plan, addresses=frozenset(addresses), files=frozenset(files))
@@ -47,8 +47,7 @@ def bundle(
     made = {
         FEED: feed.feed(plan, places, texts, today=today).encode(),
         CALENDAR: calendar.calendar(plan, places, texts).encode(),
-        # What is half a sign stays an escape, as JSON has it.
-        DATA: data.data(plan, places, texts, internal=internal or {}).encode("utf-8", "backslashreplace"),
+        DATA: data.data(plan, places, texts, internal=internal),
         SCHEMA: data.schema().encode(),
     }
     kept.keep()

@@ -12,7 +12,7 @@ from twofold.export.plain import number, plain
 from twofold.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from twofold.audience.published import Addition, AudiencePlan, PublishedNote
     from twofold.export.places import Places
@@ -37,8 +37,8 @@ def data(
     places: Places,
     texts: Texts,
     *,
-    internal: Mapping[tuple[Kind, str], Mapping[str, Any]],
-) -> str:
+    internal: Callable[[Kind, str], dict[str, Any]] | None,
+) -> bytes:
     """The whole projection, texts as sanitised HTML; every list in the order of the ids."""
     writer = _Writer(places, texts, {record: source for source, record in plan.sources.items() if record})
     facts = {
@@ -67,28 +67,33 @@ def data(
     lists["aliases"] = (
         {"kind": kind, "from": old, "to": new} for (kind, old), new in sorted(plan.aliases.items())
     )
-    lines = [f"{_json(name)}: {_json(value)}" for name, value in facts.items()]
-    # A record in each line: a comparison by lines is one by records, and no two are in memory as values.
-    lines += (f"{_json(name)}: [{_lined(records)}]" for name, records in lists.items())
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    # A record in each line: a comparison by lines is one by records, and all are not in memory as values.
+    lines = [_json(name) + b": " + _json(value) for name, value in facts.items()]
+    lines += (_json(name) + b": [" + _lined(records) + b"]" for name, records in lists.items())
+    return b"{\n" + b",\n".join(lines) + b"\n}\n"
 
 
 def _records(
     writer: _Writer,
     kind: Kind,
     records: Mapping[str, Any],
-    internal: Mapping[tuple[Kind, str], Mapping[str, Any]],
+    internal: Callable[[Kind, str], dict[str, Any]] | None,
 ) -> Iterator[dict[str, Any]]:
     for id in sorted(records):
-        yield writer.record(kind, records[id], internal.get((kind, id)))
+        yield writer.record(kind, records[id], internal(kind, id) if internal is not None else {})
 
 
-def _lined(values: Iterable[dict[str, Any]]) -> str:
-    lines = ",\n".join(map(_json, values))
-    return f"\n{lines}\n" if lines else ""
+def _lined(values: Iterable[dict[str, Any]]) -> bytes:
+    lines = b",\n".join(map(_json, values))
+    return b"\n" + lines + b"\n" if lines else b""
 
 
-_json = json.JSONEncoder(ensure_ascii=False).encode
+def _json(value: object) -> bytes:
+    # What is half a sign stays an escape, as JSON has it.
+    return _ENCODER.encode(value).encode("utf-8", "backslashreplace")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def schema() -> str:
@@ -104,7 +109,7 @@ class _Writer:
         self.texts = texts
         self.sources = sources
 
-    def record(self, kind: Kind, record: Any, internal: Mapping[str, Any] | None) -> dict[str, Any]:  # noqa: ANN401 - of any kind
+    def record(self, kind: Kind, record: Any, internal: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - of any kind
         own = [
             field.name for field in fields(record) if field.name not in PublishedRecord.__dataclass_fields__
         ]
@@ -121,7 +126,7 @@ class _Writer:
         if record.additions:
             written["added"] = {name: _added(value) for name, value in record.additions.items()}
         if internal:
-            written["internal"] = dict(internal)
+            written["internal"] = internal
         return written
 
     def note(self, note: PublishedNote, source: str) -> dict[str, Any]:

@@ -69,11 +69,10 @@ def whole(plan: Plan) -> AudiencePlan:
     return replace(everything.plan_of_audience(), safe_harbour="", assets=plan.assets)
 
 
-def internal(plan: Plan) -> dict[tuple[Kind, str], dict[str, Any]]:
-    """What never leaves the team, by record and field: what `whole` has no room for."""
-    return {
-        (kind, id): plain(dict(_never(kind, record))) for kind in Kind for id, record in plan.of(kind).items()
-    }
+def internal(plan: Plan, kind: Kind, id: str) -> dict[str, Any]:
+    """What never leaves the team of a record, by its fields: what `whole` has no room for."""
+    record: Any = plan.of(kind)[id]
+    return dict(plain(dict(_never(kind, record))))
 
 
 def _never(kind: Kind, record: Record) -> Iterator[tuple[str, Any]]:
