@@ -36,13 +36,22 @@ ROUNDS = 4
 DEPTH = 4
 """How deep packed files may stand in packed files."""
 
+
+def _by_first_letter(names: list[str]) -> str:
+    """A pattern of names in any case. One of all of them would try each at every tag."""
+    rest: dict[str, list[str]] = {}
+    for name in names:
+        rest.setdefault(name[0], []).append(name[1:])
+    return "|".join(f"[{first}{first.upper()}](?i:{'|'.join(ends)})" for first, ends in rest.items())
+
+
 _BLOCKS = (
     "address article aside blockquote body button caption dd desc details dialog div dl dt entry fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li link loc main meta nav "
     "ol option p pre script section select style summary table tbody td text tfoot th thead title tr ul "
     "updated url"
 )
-_BLOCK = re.compile(rf"</?(?:{'|'.join(_BLOCKS.split())})\b[^<>]*>", re.IGNORECASE)
+_BLOCK = re.compile(rf"</?(?:{_by_first_letter(_BLOCKS.split())})\b[^<>]*>")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
@@ -122,7 +131,8 @@ def decoded(text: str) -> str:
 
 def _markup(text: str) -> Iterator[str]:
     """The text between tags. Those in a line vanish, since they may split a word; blocks keep texts apart."""
-    text = _CDATA.sub("", text)
+    if "]]>" in text or "<![CDATA[" in text:
+        text = _CDATA.sub("", text)
     comments = _COMMENT.findall(text)
     if comments:
         # What was taken out of a page by a comment is still in the file, tags and all.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from twofold.audience.project import project as project_for
 from twofold.guard.decode import Decoder, decoded
 from twofold.guard.patterns import Patterns, Wanted, patterns
 from twofold.guard.readable import themes, told, with_interface
+from twofold.render import shares
 from twofold.render.resources import PACKAGE
 
 if TYPE_CHECKING:
@@ -51,29 +53,26 @@ def _hits(sought: Patterns, project: Project, folder: Path) -> list[Hit]:
     """What of it is in the portal, and where, in the order of the files."""
     if not len(sought.automaton):
         return []
-    hits: dict[int, Hit] = {}
     # The schema of the data is the same in every portal, too.
-    for name, texts in _files(folder, (*themes(project), PACKAGE / "export")):
-        found = {id(wanted): wanted for text in texts for wanted in sought.found(text)}
-        for key, wanted in found.items():
-            hits.setdefault(key, Hit(wanted)).files.append(name)
-    return sorted(hits.values(), key=lambda hit: (hit.files[0], hit.wanted.text))
-
-
-def _files(folder: Path, themes: Sequence[Path]) -> Iterator[tuple[str, Iterator[str]]]:
-    """Every file with its texts, its path the first of them."""
+    own = (*themes(project), PACKAGE / "export")
+    files = sorted(path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+    numbers = {id(wanted): number for number, wanted in enumerate(sought.wanted)}
     decoder = Decoder()
-    for path in sorted(folder.rglob("*")):
-        if path.is_dir() and not path.is_symlink():
-            continue
+
+    def look(path: Path) -> set[int]:
+        """Look through a file, its path included; by numbers, which another process can tell."""
         name, data = path.relative_to(folder).as_posix(), path.read_bytes()
-        if not any(_same(theme / name, data) for theme in themes):
-            yield name, _texts(decoder, name, data)
+        if any(_same(theme / name, data) for theme in own):
+            return set()
+        texts = chain((decoded(name),), decoder.texts(name, data))
+        return {numbers[id(wanted)] for text in texts for wanted in sought.found(text)}
 
-
-def _texts(decoder: Decoder, name: str, data: bytes) -> Iterator[str]:
-    yield decoded(name)
-    yield from decoder.texts(name, data)
+    hits: dict[int, Hit] = {}
+    for path, found in zip(files, shares.done(look, files), strict=True):
+        for number in found:
+            hit = hits.setdefault(number, Hit(sought.wanted[number]))
+            hit.files.append(path.relative_to(folder).as_posix())
+    return sorted(hits.values(), key=lambda hit: (hit.files[0], hit.wanted.text))
 
 
 def _same(path: Path, data: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import ahocorasick
@@ -51,6 +52,7 @@ class Wanted:
 class Patterns:
     """All that is looked for in the portal of one audience."""
 
+    wanted: tuple[Wanted, ...]
     automaton: ahocorasick.Automaton
     """Finds the begin of what is wanted in a squashed text; gives its length and all that begins so."""
 
@@ -66,13 +68,26 @@ class Patterns:
         """What of all that is wanted stands in a text."""
         squashed = squash(text)
         done: set[int] = set()
+        level = cache(partial(_level, text))
         for last, (length, several) in self.automaton.iter(squashed):
             for wanted in several:
-                if id(wanted) not in done and self._stands(wanted, text, squashed, last + 1 - length, done):
+                if id(wanted) in done:
+                    continue
+                start = last + 1 - length
+                if self._stands(wanted, text, squashed, start, done=done, level=level):
                     done.add(id(wanted))
                     yield wanted
 
-    def _stands(self, wanted: Wanted, text: str, squashed: str, start: int, done: set[int]) -> bool:
+    def _stands(
+        self,
+        wanted: Wanted,
+        text: str,
+        squashed: str,
+        start: int,
+        *,
+        done: set[int],
+        level: Callable[[], str],
+    ) -> bool:
         if wanted.source is None:
             # Looked for in the whole text, so that once is enough.
             done.add(id(wanted))
@@ -85,7 +100,7 @@ class Patterns:
         if needed == len(piece) and begin + end > len(piece) - NEW:
             # Harmless texts side by side may make most of it, or all.
             done.add(id(wanted))
-            return _word_for_word(wanted.text).search(_level(text)) is not None
+            return _word_for_word(wanted.text).search(level()) is not None
         return True
 
     def _readable(self, piece: str) -> tuple[int, int]:
@@ -130,7 +145,8 @@ def patterns(plan: Plan, project: Project, audience: str, read: str) -> Patterns
         automaton.add_word(pattern, (len(pattern), tuple(several)))
     automaton.make_automaton()
     allowed = tuple(squash(allowed.text) for allowed in project.settings.allow_public)
-    return Patterns(automaton=automaton, read=read, allowed=allowed)
+    every = tuple(wanted for several in table.values() for wanted in several)
+    return Patterns(wanted=every, automaton=automaton, read=read, allowed=allowed)
 
 
 def _withheld(texts: Iterable[tuple[str, Source]], read: str) -> Iterator[tuple[str, Wanted]]:

@@ -22,7 +22,9 @@ GAP = "\x1f"
 """Keeps two texts apart that stand side by side: no text holds it, and `squash` leaves it where it is."""
 
 _FOLD = bytes(range(65)) + bytes(range(97, 123)) + bytes(range(91, 256))
-_ASCII = bytes(range(128))
+_MARKED = bytes(ord("x" if code > 127 else " ") for code in range(256))
+_FEW = 8
+"""Bytes of a run that is remembered."""
 _DROP = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != GAP)
 
 _CHANGED = re.compile(
@@ -66,15 +68,34 @@ class Match:
 
 def squash(text: str) -> str:
     """The letters and digits of a text, folded (NFKC, case), and the gaps between texts."""
-    if not text.isascii():
-        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-        data = folded.encode("utf-8", "surrogatepass").translate(None, _DROP)
-        text = data.decode("utf-8", "surrogatepass")
-        for sign in set(data.translate(None, _ASCII).decode("utf-8", "surrogatepass")):
-            if not sign.isalnum():
-                text = text.replace(sign, "")
-        return text
-    return text.encode().translate(_FOLD, _DROP).decode()
+    if text.isascii():
+        return text.encode().translate(_FOLD, _DROP).decode()
+    # Most of a text is ASCII, where nothing but a sign right behind it can change one.
+    data = text.encode("utf-8", "surrogatepass")
+    marks = data.translate(_MARKED)
+    parts: list[bytes] = []
+    done, start = 0, marks.find(b"x")
+    while start >= 0:
+        end = marks.find(b" ", start)
+        end = end if end >= 0 else len(data)
+        start = max(done, start - 1)
+        run = data[start:end]
+        # Dashes and quotes come again and again; what another script is written in does not.
+        parts += (data[done:start], _known_run(run) if len(run) <= _FEW else _squashed_run(run))
+        done, start = end, marks.find(b"x", end)
+    parts.append(data[done:])
+    return b"".join(parts).translate(_FOLD, _DROP).decode("utf-8", "surrogatepass")
+
+
+def _squashed_run(run: bytes) -> bytes:
+    """Signs beyond ASCII, with the one before that they may join, without those that are no letters."""
+    text = unicodedata.normalize("NFKC", run.decode("utf-8", "surrogatepass"))
+    folded = unicodedata.normalize("NFKC", text.casefold())
+    kept = "".join(sign for sign in folded if sign.isascii() or sign.isalnum())
+    return kept.encode("utf-8", "surrogatepass")
+
+
+_known_run = lru_cache(maxsize=10_000)(_squashed_run)
 
 
 def may_have(text: str, words: Iterable[str]) -> bool:
