@@ -78,13 +78,10 @@ def render(
 
 def _page(renderer: Renderer, plan: AudiencePlan, sheet: Sheet, above: str | None) -> Page:
     view = sheet.view()
-    page = renderer.page(replace(sheet, view=lambda: view))
-    about = getattr(view, "about", None)
-    caveat = CAVEAT.format(text=escape(plan.safe_harbour)) if plan.safe_harbour else ""
-    return replace(
-        page,
-        html=f"{page.html.rstrip()}\n{caveat}",
-        description=page.description or (renderer.plain(about) if about is not None else None),
+    return renderer.page(
+        replace(sheet, view=lambda: view),
+        foot=CAVEAT.format(text=escape(plan.safe_harbour)) if plan.safe_harbour else "",
+        about=getattr(view, "about", None),
         belongs_to=above,
     )
 

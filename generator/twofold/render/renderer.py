@@ -97,8 +97,19 @@ class Renderer:
         )
         self._permalink: Callable[[str], str] = templates.get_template("reading.html").module.permalink  # type: ignore[attr-defined] # what the template defines
 
-    def page(self, sheet: Sheet) -> Page:
-        """Print one view."""
+    def page(
+        self,
+        sheet: Sheet,
+        *,
+        foot: str | None = None,
+        about: Prose | None = None,
+        belongs_to: str | None = None,
+    ) -> Page:
+        """Print one view.
+
+        `foot` is HTML at the end of the page, which search leaves out; `about` describes the page where its
+        view does not; `belongs_to` is the page under which it stands where its address does not say so.
+        """
         view = sheet.view()
         self._address, self._shown = sheet.address, set()
         self._embed = self._embedding() if getattr(view, "places_views", False) else None
@@ -107,9 +118,9 @@ class Renderer:
         return Page(
             address=sheet.address,
             title=view.title,
-            html=html,
+            html=html if foot is None else f"{html.rstrip()}\n{foot}",
             headings=tuple(_headings(html)),
-            description=getattr(view, "description", None) or None,
+            description=getattr(view, "description", None) or (self.plain(about) if about else None),
             source=sheet.source,
             anchors=frozenset(_ID.findall(html)),
             sections=sections(html) if sheet.searchable else (),
@@ -117,6 +128,7 @@ class Renderer:
             searchable=sheet.searchable,
             boost=sheet.boost,
             hide=sheet.hide,
+            belongs_to=belongs_to,
         )
 
     def _hrefs(self) -> Callable[..., str]:
