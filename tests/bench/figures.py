@@ -31,15 +31,17 @@ class Figure:
     page_bytes: int
 
     @classmethod
-    def of(cls, subject: Subject, items: int, samples: Sequence[Sample]) -> Figure:
-        """Take the medians of at least one run."""
+    def of(
+        cls, subject: Subject, items: int, samples: Sequence[Sample], looks: Sequence[Sample] = ()
+    ) -> Figure:
+        """Take the medians of at least one run; `looks` are others, of which the memory alone counts."""
         return cls(
             subject=subject,
             items=items,
             runs=len(samples),
             processor=median(sample.processor for sample in samples),
             wall=median(sample.wall for sample in samples),
-            memory=max(sample.memory for sample in samples),
+            memory=max(sample.memory for sample in (*samples, *looks)),
             written=round(median(sample.written for sample in samples)),
             pages=samples[-1].pages,
             page_bytes=round(median(sample.page_bytes for sample in samples)),

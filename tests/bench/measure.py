@@ -50,15 +50,16 @@ class Failed(Exception):  # noqa: N818 - what has happened to a run
     """A run did not end as it should; the text says with what."""
 
 
-def run(*command: str | Path, folder: Path | None = None) -> tuple[Sample, str]:
+def run(*command: str | Path, folder: Path | None = None, looking: bool = False) -> tuple[Sample, str]:
     """Run a command to its end; gives what it took and all that it printed.
 
-    What is new in `folder` afterwards counts as written.
+    What is new in `folder` afterwards counts as written. With `looking`, memory is that of all processes
+    together. That holds them up, so such a run is not for its times.
     """
     before = set(_marks(folder)) if folder else set()
     with tempfile.TemporaryFile() as printed:
         try:
-            sample, status = _timed([str(part) for part in command], printed)
+            sample, status = _timed([str(part) for part in command], printed, looking=looking)
         except OSError as error:
             raise Failed(f"{command[0]} did not start: {error}") from None
         printed.seek(0)
@@ -71,9 +72,11 @@ def run(*command: str | Path, folder: Path | None = None) -> tuple[Sample, str]:
     return sample, text
 
 
-def run_python(*arguments: str | Path, folder: Path | None = None) -> tuple[Sample, str]:
+def run_python(
+    *arguments: str | Path, folder: Path | None = None, looking: bool = False
+) -> tuple[Sample, str]:
     """Run this Python with `arguments`."""
-    return run(sys.executable, *arguments, folder=folder)
+    return run(sys.executable, *arguments, folder=folder, looking=looking)
 
 
 def memory_folder() -> Path:
@@ -93,7 +96,7 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-def _timed(command: Sequence[str], printed: IO[bytes]) -> tuple[Sample, int]:
+def _timed(command: Sequence[str], printed: IO[bytes], *, looking: bool) -> tuple[Sample, int]:
     started = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -103,7 +106,7 @@ def _timed(command: Sequence[str], printed: IO[bytes]) -> tuple[Sample, int]:
         stdout=printed,
         stderr=subprocess.STDOUT,
     )
-    with Together(process.pid) as together:
+    with Together(process.pid, looking=looking) as together:
         try:
             _, status, used = os.wait4(process.pid, 0)
         except BaseException:
@@ -124,14 +127,15 @@ class Together:
     For a process alone the system itself remembers the most. Pages that several share count once.
     """
 
-    def __init__(self, process: int) -> None:
+    def __init__(self, process: int, *, looking: bool) -> None:
         self.most = 0
+        self._looking = looking and sys.platform == "linux"
         self._process = process
         self._over = Event()
         self._thread = Thread(target=self._look, daemon=True)
 
     def __enter__(self) -> Self:
-        if sys.platform == "linux":
+        if self._looking:
             self._thread.start()
         return self
 

@@ -54,14 +54,17 @@ class Project:
         self.forget()
         return self._twofold("diff", "HEAD")
 
-    def build(self, *audiences: str, cold: bool) -> Sample:
-        """Run `twofold build` for `audiences`, for all where none is given; cold means from nothing."""
+    def build(self, *audiences: str, cold: bool, looking: bool = False) -> Sample:
+        """Run `twofold build` for `audiences`, for all where none is given; cold means from nothing.
+
+        `looking` is for memory, see `measure.run`.
+        """
         if cold:
             self.forget()
             for site in SITES:
                 shutil.rmtree(self.root / site, ignore_errors=True)
         chosen = [argument for audience in audiences for argument in ("--audience", audience)]
-        sample = self._twofold("build", *chosen)
+        sample = self._twofold("build", *chosen, looking=looking)
         pages = [path.stat().st_size for site in SITES for path in (self.root / site).rglob("*.html")]
         return replace(sample, pages=len(pages), page_bytes=sum(pages))
 
@@ -102,6 +105,6 @@ class Project:
     def _items(self) -> list[Path]:
         return sorted((self.root / "content/roadmap").rglob("*.md"))
 
-    def _twofold(self, *arguments: str) -> Sample:
+    def _twofold(self, *arguments: str, looking: bool = False) -> Sample:
         where = ("-f", self.root / "mkdocs.yml", "--today", TODAY.isoformat())
-        return run_python("-m", "twofold", *arguments, *where, folder=self.root)[0]
+        return run_python("-m", "twofold", *arguments, *where, folder=self.root, looking=looking)[0]
