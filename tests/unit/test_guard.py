@@ -18,6 +18,7 @@ import pytest
 from tests.plans import TODAY, write_plan
 from twofold import pipeline
 from twofold.publish import RefusedError
+from twofold.render import shares
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -352,6 +353,18 @@ def test_a_beginning_made_of_two_harmless_texts_is_no_leak(project: Path) -> Non
     assert inspected(project, {"a.html": html(apart)}) == ()
     beginning = "<p>When the network fails, charting without a network needs another</p>"
     assert len(inspected(project, {"a.html": html(beginning)})) == 1
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_a_leak_is_told_whichever_process_finds_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    monkeypatch.setattr(shares, "_at_a_time", lambda: processes)
+    files = {f"{number:03}.html": html("<p>Half of it is done.</p>") for number in range(shares.WORTH)}
+    # Every third file, so that each process meets some, and all are told in the order of the files.
+    leaks = sorted(files)[::3]
+    [found] = inspected(project, {**files, **dict.fromkeys(leaks, html(f"<p>{HELD}</p>"))})
+    assert found.startswith(f'000.html and {len(leaks) - 1} more files: "{HELD}"')
 
 
 def test_the_internal_portal_is_not_scanned(project: Path) -> None:
