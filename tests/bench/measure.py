@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Thread
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from typing import IO
 
 ROOT: Final = Path(__file__).parents[2]
+
+STARTER: Final = Path(__file__).with_name("starter.py")
 
 PROCESSORS: Final = 2
 """What every run may use, so that figures of machines with more of them can be compared."""
@@ -58,12 +61,12 @@ def run(*command: str | Path, folder: Path | None = None, looking: bool = False)
     """
     before = set(_marks(folder)) if folder else set()
     with tempfile.TemporaryFile() as printed:
-        try:
-            sample, status = _timed([str(part) for part in command], printed, looking=looking)
-        except OSError as error:
-            raise Failed(f"{command[0]} did not start: {error}") from None
+        took = _started([str(part) for part in command], printed, looking=looking)
         printed.seek(0)
         text = printed.read().decode(errors="replace")
+    if took is None:
+        raise Failed(text)
+    status, sample = took
     if status:
         raise Failed(f"{' '.join(map(str, command))} ended with {status}:\n{text[-2000:]}")
     if folder:
@@ -96,33 +99,38 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-def _timed(command: Sequence[str], printed: IO[bytes], *, looking: bool) -> tuple[Sample, int]:
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=printed,
-        stderr=subprocess.STDOUT,
-    )
-    with Together(process.pid, looking=looking) as together:
-        try:
-            _, status, used = os.wait4(process.pid, 0)
-        except BaseException:
-            # Whoever ends the suite ends what it has started.
-            process.kill()
-            process.wait()
-            raise
-        wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    alone = used.ru_maxrss * (1 if sys.platform == "darwin" else KIBI)
-    sample = Sample(processor=used.ru_utime + used.ru_stime, wall=wall, memory=max(alone, together.most))
-    return sample, process.returncode
+def _started(command: Sequence[str], printed: IO[bytes], *, looking: bool) -> tuple[int, Sample] | None:
+    """The status and what it took; none where it could not be started."""
+    with tempfile.TemporaryFile() as told:
+        starter = subprocess.Popen(
+            [sys.executable, "-I", "-S", STARTER, str(told.fileno()), *command],
+            cwd=ROOT,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+            pass_fds=[told.fileno()],
+            start_new_session=True,
+        )
+        with Together(starter.pid, looking=looking) as together:
+            try:
+                starter.wait()
+            except BaseException:
+                # Whoever ends the suite ends what it has started, and what that has.
+                os.killpg(starter.pid, signal.SIGKILL)
+                starter.wait()
+                raise
+        told.seek(0)
+        line = told.read()
+    if not line:
+        return None
+    status, processor, wall, alone = json.loads(line)
+    memory = max(alone * (1 if sys.platform == "darwin" else KIBI), together.most)
+    return status, Sample(processor=processor, wall=wall, memory=memory)
 
 
 class Together:
-    """Looks again and again at what a process and its children hold together, while there are children.
+    """Looks again and again at what all that a process has started hold together, while there are several.
 
     For a process alone the system itself remembers the most. Pages that several share count once.
     """
@@ -146,9 +154,9 @@ class Together:
 
     def _look(self) -> None:
         while not self._over.wait(GLANCE):
-            processes = list(_tree(self._process))
-            if len(processes) > 1:
-                self.most = max(self.most, sum(map(_share, processes)))
+            _, *started = _tree(self._process)
+            if len(started) > 1:
+                self.most = max(self.most, sum(map(_share, started)))
 
 
 def _tree(process: int) -> Iterator[int]:

@@ -16,7 +16,7 @@ from tests.bench import __main__ as bench
 from tests.bench import tables
 from tests.bench.bounds import verdicts
 from tests.bench.figures import Figure
-from tests.bench.measure import Sample, run_python
+from tests.bench.measure import Failed, Sample, run, run_python
 from tests.bench.results import Results
 from tests.bench.rounds import Plan, figures
 from tests.bench.subjects import COMMANDS, PARTS, SIZES, Sizes, Subject, wanted
@@ -140,6 +140,23 @@ def test_memory_is_that_of_all_processes_together_where_it_is_looked_at(*, looki
     hold = "import os, time; child = os.fork(); held = bytearray(b'x') * 150_000_000; time.sleep(0.8)"
     sample, _ = run_python("-c", f"{hold}; child and os.wait()", looking=looking)
     assert (sample.memory > 300_000_000) == looking
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems count no other's memory")
+def test_what_measures_a_run_may_hold_more_than_the_run() -> None:
+    held = bytearray(b"x") * 200_000_000
+    sample, _ = run_python("-c", "")
+    assert 0 < sample.memory < len(held) / 2
+
+
+def test_what_cannot_be_started_is_told_as_a_failure() -> None:
+    with pytest.raises(Failed, match=r"^/nowhere/at-all did not start: .*No such file"):
+        run("/nowhere/at-all", "--option")
+
+
+def test_a_run_that_fails_is_told_with_its_status_and_what_it_printed() -> None:
+    with pytest.raises(Failed, match=r"(?s) ended with 7:\nso it is\n$"):
+        run_python("-c", "print('so it is'); raise SystemExit(7)")
 
 
 def test_a_file_that_is_moved_or_linked_is_not_written(tmp_path: Path) -> None:
