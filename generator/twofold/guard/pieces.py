@@ -57,10 +57,13 @@ def of_prose(text: str) -> Iterator[str]:
         for reading in readings:
             for sentence in _SENTENCE.split(" ".join(reading.split())):
                 yield from _cut(sentence)
-        yield from _ADDRESS.findall(block)
+        if ":" in block:
+            yield from _ADDRESS.findall(block)
         # Targets within the folder are names of records and files; those are looked for as such.
-        yield from (match["title"] for match in _LINK.finditer(block) if match["title"])
-    yield from (part for comment in _COMMENT.findall(text) for part in _cut(" ".join(comment.split())))
+        if "](" in block:
+            yield from (match["title"] for match in _LINK.finditer(block) if match["title"])
+    if "<!--" in text:
+        yield from (part for comment in _COMMENT.findall(text) for part in _cut(" ".join(comment.split())))
 
 
 def of_line(text: str) -> Iterator[str]:
@@ -88,7 +91,11 @@ def _has_hidden(text: str) -> bool:
 def _blocks(text: str) -> Iterator[str]:
     """Lines that are read as one: paragraphs, entries of lists, cells of tables."""
     block: list[str] = []
-    for line in _COMMENT.sub("", text).splitlines():
+    for line in (_COMMENT.sub("", text) if "<!--" in text else text).splitlines():
+        # Most lines begin with a word, and then nothing stands before it.
+        if line[:1].isalpha():
+            block.append(line)
+            continue
         if not line.strip() or _MARK.match(line) or _DEFINITION.match(line):
             yield from ["\n".join(block)] if block else []
             block = []

@@ -44,13 +44,8 @@ class Source:
 
 
 def pieces(plan: Plan, project: Project, audience: str) -> Iterator[tuple[str, Source]]:
-    """Every piece of every text of the plan with its place, whoever may read it."""
-    for (kind, id), origin in plan.origins.items():
-        record = plan.of(kind)[id]
-        for location, text in _strings(record):
-            source = Source(what=f"{kind} {id}, {_field(location)}", span=partial(_span, origin, location))
-            for piece in _pieces(text, prose=str(location[0]) in PROSE):
-                yield piece, source
+    """Every piece of every text of the plan with its first place, whoever may read it."""
+    yield from _of_records(plan)
     yield from _of_summaries(plan)
     yield from _of_pages(plan)
     for path in sorted(plan.assets):
@@ -63,6 +58,22 @@ def pieces(plan: Plan, project: Project, audience: str) -> Iterator[tuple[str, S
             for line in (own.title, own.description):
                 for piece in of_line(line or ""):
                     yield piece, Source(what=f"the settings of the audience {name}", span=_nowhere)
+
+
+def _of_records(plan: Plan) -> Iterator[tuple[str, Source]]:
+    # Ids, tags, roles: most short texts stand in many records.
+    known: set[tuple[str, bool]] = set()
+    for (kind, id), origin in plan.origins.items():
+        texts: list[tuple[Location, str]] = []
+        _strings(plan.of(kind)[id], (), texts)
+        for location, text in texts:
+            is_prose = location[0] in PROSE
+            if (text, is_prose) in known:
+                continue
+            known.add((text, is_prose))
+            source = Source(what=f"{kind} {id}, {_field(location)}", span=partial(_span, origin, location))
+            for piece in _pieces(text, prose=is_prose):
+                yield piece, source
 
 
 def _span(origin: Origin, location: Location) -> Span:
@@ -104,24 +115,24 @@ def _pieces(text: str, *, prose: bool) -> Iterator[str]:
     return of_prose(text) if prose else of_line(text)
 
 
-def _strings(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:  # noqa: ANN401 - any field
-    """The texts in a value, with the way to each."""
+def _strings(value: Any, location: Location, found: list[tuple[Location, str]]) -> None:  # noqa: ANN401 - any field
+    """Add the texts in a value, with the way to each."""
     match value:
-        case Enum():
+        case None | Enum():
             return
         case str():
-            yield location, value
+            found.append((location, value))
+        case tuple() | list():
+            for index, inner in enumerate(value):
+                _strings(inner, (*location, index), found)
         case BaseModel():
             for name in type(value).model_fields:
                 if name != "publish":
-                    yield from _strings(getattr(value, name), (*location, name))
+                    _strings(getattr(value, name), (*location, name), found)
         case Mapping():
             for key, inner in value.items():
-                yield (*location, str(key)), str(key)
-                yield from _strings(inner, (*location, str(key)))
-        case tuple() | list():
-            for index, inner in enumerate(value):
-                yield from _strings(inner, (*location, index))
+                found.append(((*location, str(key)), str(key)))
+                _strings(inner, (*location, str(key)), found)
 
 
 def _field(location: Location) -> str:
