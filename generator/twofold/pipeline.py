@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from twofold.loading.memory import Memory
     from twofold.render.kept import Pages
     from twofold.render.page import Page, Site
+    from twofold.render.shares import Progress
     from twofold.source.tree import Tree
 
 
@@ -107,15 +108,18 @@ def make_ready(audiences: Collection[str]) -> None:
         from twofold.render import public  # noqa: F401, PLC0415
 
 
-def portal(loaded: Loaded, audience: str, *, kept: Pages | None = None) -> Site:
+def portal(
+    loaded: Loaded, audience: str, *, kept: Pages | None = None, progress: Progress | None = None
+) -> Site:
     """One audience's portal, complete, before any engine has touched it.
 
     `kept` has the internal pages that were made last; those that would be the same are not made again.
+    `progress` hears of those that are made.
     """
     if audience != INTERNAL:
-        return _completed(loaded, _public(loaded, audience))
+        return _completed(loaded, _public(loaded, audience, progress=progress))
     kept = kept if is_repeatable(loaded) else None
-    return _completed(loaded, _internal(loaded, kept=kept), kept=kept)
+    return _completed(loaded, _internal(loaded, kept=kept, progress=progress), kept=kept)
 
 
 def page(loaded: Loaded, audience: str, address: str) -> Page | None:
@@ -124,7 +128,9 @@ def page(loaded: Loaded, audience: str, address: str) -> Page | None:
     return next(iter(made(loaded, only=address).pages), None)
 
 
-def _internal(loaded: Loaded, *, only: str | None = None, kept: Pages | None = None) -> Site:
+def _internal(
+    loaded: Loaded, *, only: str | None = None, kept: Pages | None = None, progress: Progress | None = None
+) -> Site:
     # Rendering costs time to import, and `check` has no use for it.
     from twofold.render import site  # noqa: PLC0415
 
@@ -137,6 +143,7 @@ def _internal(loaded: Loaded, *, only: str | None = None, kept: Pages | None = N
         today=loaded.today,
         only=only,
         kept=kept,
+        progress=progress,
     )
 
 
@@ -164,16 +171,32 @@ def _completed(loaded: Loaded, site: Site, *, kept: Pages | None = None) -> Site
     return replace(site, files=Files(site.files, export.NAMES, waiting))
 
 
-def inspect(loaded: Loaded, audience: str, folder: Path) -> tuple[str, ...]:
-    """The last look at a finished portal: why it must not be published; empty if it may."""
+def inspect(
+    loaded: Loaded, audience: str, folder: Path, *, progress: Progress | None = None
+) -> tuple[str, ...]:
+    """The last look at a finished portal: why it must not be published; empty if it may.
+
+    `progress` hears of the files that are looked at.
+    """
     if audience == INTERNAL:
         return ()
     from twofold import guard  # noqa: PLC0415 - see above
 
-    return guard.inspect(loaded.plan, loaded.project, audience, folder)
+    return guard.inspect(loaded.plan, loaded.project, audience, folder, progress=progress)
 
 
-def _public(loaded: Loaded, audience: str, *, only: str | None = None) -> Site:
+def is_clean(loaded: Loaded, audience: str, *, name: str, data: bytes) -> bool:
+    """Whether one file of a portal may be looked at before the portal is complete."""
+    if audience == INTERNAL:
+        return True
+    from twofold import guard  # noqa: PLC0415 - see above
+
+    return guard.is_clean(loaded.plan, loaded.project, audience, name=name, data=data)
+
+
+def _public(
+    loaded: Loaded, audience: str, *, only: str | None = None, progress: Progress | None = None
+) -> Site:
     """A public portal: the plan goes no further than the projection."""
     from twofold.audience.project import project  # noqa: PLC0415 - see above
     from twofold.render import public  # noqa: PLC0415 - see above
@@ -185,6 +208,7 @@ def _public(loaded: Loaded, audience: str, *, only: str | None = None) -> Site:
         themes=themes(loaded.project),
         today=loaded.today,
         only=only,
+        progress=progress,
     )
 
 

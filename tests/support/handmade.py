@@ -135,7 +135,7 @@ def make(
         loaded(root, **settings),
         list(by_audience),
         today=TODAY,
-        portal=lambda _, audience: by_audience[audience],
+        portal=lambda _, audience, **__: by_audience[audience],
         warn=heard.append,
     )
     return heard

@@ -46,6 +46,29 @@ def test_results_come_in_the_order_of_the_jobs(processes: int) -> None:
     assert shares.done(lambda job: (job, "x" * job), JOBS) == [(job, "x" * job) for job in JOBS]
 
 
+def test_how_far_the_work_is_is_told_here_and_only_forwards(processes: int) -> None:
+    heard: list[tuple[int, int, int]] = []
+    shares.done(str, JOBS, progress=lambda done, jobs: heard.append((os.getpid(), done, jobs)))
+    assert {(process, jobs) for process, _, jobs in heard} == {(os.getpid(), len(JOBS))}
+    numbers = [done for _, done, _ in heard]
+    assert numbers == sorted(set(numbers))
+    assert numbers[-1] == len(JOBS)
+    if processes == 1:
+        assert numbers == [job + 1 for job in JOBS]
+
+
+def test_who_hears_how_far_the_work_is_may_end_it(processes: int) -> None:
+    done: list[int] = []
+
+    def enough(far: int, _: int) -> None:
+        if far > len(JOBS) / 2:
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        shares.done(done.append, JOBS, progress=enough)
+    assert len(done) < len(JOBS) or processes > 1
+
+
 @pytest.mark.parametrize(("jobs", "worth"), [(JOBS, None), (JOBS[:50], True)])
 def test_the_shares_are_done_in_processes_of_their_own(
     processes: int, tmp_path: Path, jobs: list[int], *, worth: bool | None

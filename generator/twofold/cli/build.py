@@ -19,16 +19,20 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from rich.status import Status
+    from rich.live import Live
+    from rich.spinner import Spinner
 
     from twofold.cache.built import Built
     from twofold.cache.trace import Trace
-    from twofold.engine.prepared import Progress
     from twofold.pipeline import Loaded
     from twofold.render.kept import Pages
+    from twofold.render.shares import Progress
 
 PATIENCE = 1.0
 """Seconds after which a terminal is shown that work goes on."""
+
+INTERVAL = 0.1
+"""Seconds from one word of it to the next."""
 
 
 @click.command(
@@ -190,28 +194,28 @@ def _patience() -> Iterator[Progress | None]:
         yield None
         return
     from contextlib import ExitStack
-    from threading import Timer
 
+    next_time = time.monotonic() + PATIENCE
     with ExitStack() as shown:
-        status: Status | None = None
+        live: Live | None = None
+        spinner: Spinner
 
-        def show() -> None:
-            nonlocal status
-            from rich.console import Console
+        def progress(done: int, pages: int, /) -> None:
+            nonlocal live, next_time, spinner
+            now = time.monotonic()
+            if now < next_time:
+                return
+            next_time = now + INTERVAL
+            if live is None:
+                from rich.console import Console
+                from rich.live import Live
+                from rich.spinner import Spinner
 
-            status = shown.enter_context(Console(stderr=True).status("Building the portals"))
+                spinner = Spinner("dots", style="green")
+                # No thread draws it: beside one no process may part, and pages would be made in one alone.
+                live = Live(spinner, console=Console(stderr=True), auto_refresh=False, transient=True)
+                shown.enter_context(live)
+            spinner.update(text=f"Building the portals: page {done:,} of {pages:,}")
+            live.refresh()
 
-        def progress(done: int, pages: int) -> None:
-            if not pages:
-                # Not before: processes do not part while there is another thread.
-                timer.start()
-            elif status is not None:
-                status.update(f"Building the portals: page {done:,} of {pages:,}")
-
-        timer = Timer(PATIENCE, show)
-        try:
-            yield progress
-        finally:
-            timer.cancel()
-            if timer.ident is not None:
-                timer.join()
+        yield progress

@@ -20,7 +20,7 @@ from twofold import publish
 from twofold.diagnostics import Severity
 from twofold.engine import parallel
 from twofold.engine.plugin import TwofoldPlugin
-from twofold.engine.prepared import Inspect, Loaded, MisconfiguredError, Prepared, Progress, prepared
+from twofold.engine.prepared import Inspect, Loaded, MisconfiguredError, Prepared, prepared
 from twofold.engine.standalone import approve
 from twofold.render.compiled import COMPILED
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from twofold.engine.splice import Shells
     from twofold.render.kept import Pages
     from twofold.render.page import Site
+    from twofold.render.shares import Progress
 
 
 def build(
@@ -40,7 +41,7 @@ def build(
     audiences: Sequence[str],
     *,
     today: date,
-    portal: Callable[[Any, str], Site] | None = None,
+    portal: Callable[..., Site] | None = None,
     inspect: Inspect | None = None,
     warn: Callable[[str], None] | None = None,
     progress: Progress | None = None,
@@ -51,7 +52,7 @@ def build(
 
     `portal` makes a site (default: the pipeline's), `inspect` has the last look at each finished portal
     (default: the pipeline's, unless `portal` is another),
-    `warn` takes MkDocs' warnings (default: a line on standard error), `progress` hears of each page,
+    `warn` takes MkDocs' warnings (default: a line on standard error), `progress` hears of pages made,
     `seen` of each published folder and its digest. `kept` has the internal pages that were made last.
     The portals are made at the same time where the system can, see `parallel`.
     Raises `MisconfiguredError` (exit status 2) and `publish.RefusedError` (1); the old portals then stay.
@@ -73,8 +74,8 @@ def build(
         def one(audience: str, /, *, warn: Callable[[str], None], progress: Progress | None) -> None:
             staged = folder / audience
             with _heard(warn) as heard:
-                site = prepared(loaded, make(loaded, audience))
-                into(staged, site, config_file=loaded.project.config_file, heard=heard, progress=progress)
+                site = prepared(loaded, make(loaded, audience, progress=progress))
+                into(staged, site, config_file=loaded.project.config_file, heard=heard)
             approve(loaded, audience, staged, inspect)
 
         parallel.each(
@@ -94,19 +95,23 @@ def preview(
     address: str,
     warn: Callable[[str], None],
     kept: Pages | None = None,
+    step: Callable[[], None] | None = None,
 ) -> Shells | None:
     """Build one portal into `folder`, to be looked at under `address`. Nothing is published.
 
-    Gives what stands around its pages, for single ones that are made again.
+    Gives what stands around its pages, for single ones that are made again. `step` is called again and again;
+    what it raises ends the work.
     Raises `MisconfiguredError` and `publish.RefusedError`.
     """
     pipeline: Any = import_module("twofold.pipeline")
     with _heard(warn) as heard, _as_of(today):
         # The address is the preview's, whatever the settings say of the published site.
-        site = pipeline.portal(loaded, audience, kept=kept)
+        progress = None if step is None else lambda *_: step()
+        site = pipeline.portal(loaded, audience, kept=kept, progress=progress)
         portal = replace(prepared(loaded, site), site_url=None)
-        shells = into(folder, portal, config_file=loaded.project.config_file, heard=heard, address=address)
-        approve(loaded, audience, folder, getattr(pipeline, "inspect", None))
+        file = loaded.project.config_file
+        shells = into(folder, portal, config_file=file, heard=heard, address=address, step=step)
+        approve(loaded, audience, folder, partial(pipeline.inspect, progress=progress))
     return shells
 
 
@@ -117,11 +122,11 @@ def into(
     config_file: Path,
     heard: Heard,
     address: str | None = None,
-    progress: Progress | None = None,
+    step: Callable[[], None] | None = None,
 ) -> Shells | None:
     """Build one portal into `folder` with MkDocs; `address` stands for its `site_url`.
 
-    Gives what stands around its pages.
+    Gives what stands around its pages. `step` is called after each; what it raises ends the work.
     Raises `MisconfiguredError` and `publish.RefusedError`.
     """
     own = {"site_url": address} if address else {}
@@ -130,7 +135,7 @@ def into(
     except MkDocsException as error:
         raise MisconfiguredError(heard.reason(error)) from error
     plugin = _plugin(config, config_file)
-    plugin.prepare(portal, progress=progress)
+    plugin.prepare(portal, step=step)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)

@@ -12,8 +12,8 @@ from twofold.engine.telling import Told
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from twofold.engine.prepared import Progress
     from twofold.engine.processes import Errand
+    from twofold.render.shares import Progress
 
 
 def each(
@@ -27,13 +27,11 @@ def each(
     """Do the errand for every audience: as many at a time as there are processors, unless not `together`.
 
     What is told is the same either way: warnings in the order of the audiences, each once, and the error of
-    the first audience that fails. `progress` hears of all portals together, of no page before all processes
-    have parted: only then may it start a thread.
+    the first audience that fails. `progress` hears of all portals together.
     """
     told = Told(audiences, warn, progress)
     count = min(_at_a_time(), len(audiences)) if together else 1
     if count < 2:
-        told.begin()
         for audience in audiences:
             errand(audience, warn=told.warning(audience), progress=told.progress(audience))
             told.complete(audience)

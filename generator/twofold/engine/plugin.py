@@ -23,6 +23,8 @@ from twofold.engine.watch import configuration_files
 from twofold.render import shares
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-    from twofold.engine.prepared import Prepared, Progress
+    from twofold.engine.prepared import Prepared
 
 Command = Literal["build", "gh-deploy", "serve"]
 FIRST, LAST = 100, -100
@@ -53,8 +55,7 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.spliced: list[PortalPage] = []
         self.shells: splice.Shells | None = None
         self.nav: Navigation | None = None
-        self.progress: Progress | None = None
-        self.done = 0
+        self.step: Callable[[], None] | None = None
         self.intact = True
         self.alone = False
         self.publication: standalone.Publication | None = None
@@ -68,11 +69,10 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.config.load_dict(options)
         return [], []
 
-    def prepare(self, prepared: Prepared, *, progress: Progress | None = None) -> None:
-        """Build this portal; its publication is the caller's affair. `progress` hears of each page."""
+    def prepare(self, prepared: Prepared, *, step: Callable[[], None] | None = None) -> None:
+        """Build this portal; its publication is the caller's affair. `step` is called after each page."""
         self.handed = prepared
-        self.progress = progress
-        self.done = 0
+        self.step = step
 
     def on_startup(self, *, command: Command, dirty: bool) -> None:
         """Remember the command. Having this method, the plug-in outlives the reloads of `mkdocs serve`."""
@@ -174,7 +174,7 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """See that an internal page says so."""
         del page, config
-        self._tell()
+        self._stepped()
         return self._completed(output)
 
     @event_priority(LAST)
@@ -191,8 +191,8 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             search.write(config, self.pages)
         if self.shells is not None:
             self.shells.take(self.spliced)
-            for _ in shares.done(self.shells.write, self.spliced):
-                self._tell()
+            for _ in shares.each(self.shells.write, self.spliced):
+                self._stepped()
         assets.finish(Path(config.site_dir), self._portal.site, site_url=config.site_url)
         if self.publication is not None and self.command != "serve":
             try:
@@ -241,7 +241,7 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._discard()
             self.empty.close()
             # MkDocs keeps the plug-in for the next configuration that is read in this process.
-            self.command = self.handed = self.current = self.progress = self.shells = self.nav = None
+            self.command = self.handed = self.current = self.step = self.shells = self.nav = None
             self.pages, self.spliced = [], []
 
     @property
@@ -253,10 +253,9 @@ class TwofoldPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _completed(self, html: str) -> str:
         return shell.marked_internal(html) if self._portal.site.internal else html
 
-    def _tell(self) -> None:
-        if self.progress is not None:
-            self.done += 1
-            self.progress(self.done, len(self.pages))
+    def _stepped(self) -> None:
+        if self.step is not None:
+            self.step()
 
     def _discard(self) -> None:
         if self.publication is not None:

@@ -90,13 +90,6 @@ class Inspect(Protocol):
         """Sentences that say why the portal must not be published; none if it may."""
 
 
-class Progress(Protocol):
-    """Hears how far the portals are."""
-
-    def __call__(self, done: int, pages: int, /) -> None:
-        """So many of their pages are written; 0 of 0 when the work begins."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """One portal, ready for MkDocs."""

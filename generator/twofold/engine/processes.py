@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkContext
 
-    from twofold.engine.prepared import Progress
     from twofold.engine.telling import Told
+    from twofold.render.shares import Progress
 
 PATIENCE = 5.0
 """Seconds for a process to put away its temporary files when it is told to end."""
@@ -55,7 +55,6 @@ def in_processes(audiences: Sequence[str], errand: Errand, told: Told, count: in
             processes.extend(Process(context, errand, hears_of_pages=hears) for _ in range(count))
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        told.begin()
         for process in processes:
             process.give(waiting.popleft())
         # Whatever else fails, the first audience's error is the one that is told.

@@ -25,7 +25,6 @@ from twofold.engine import build
 from twofold.engine.trouble import Trouble, fragment
 from twofold.engine.watch import Change, Watch
 from twofold.loading.memory import Memory
-from twofold.model.fields import INTERNAL
 from twofold.render.kept import Pages
 
 if TYPE_CHECKING:
@@ -38,7 +37,12 @@ if TYPE_CHECKING:
 
 
 PATIENCE = 1.0
-"""Seconds that a writer waits for whole portals before a page is made alone."""
+"""Seconds that a writer waits for whole portals: in longer rounds the page that is open is made alone first,
+and a newer change is not kept waiting."""
+
+
+class Overtaken(Exception):  # noqa: N818 - what has happened to a round
+    """Something has changed once more: what is being made is old already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,9 @@ class Built:
     troubles: tuple[Trouble, ...] = ()
     """Why there are not all of the portals anew."""
 
+    overtaken: bool = False
+    """Whether it was left unfinished for a newer change, which is another round's."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Rounds:
@@ -71,6 +78,9 @@ class Rounds:
     today: date
     live: Live
     folder: Path
+    stirs: Callable[[], bool] = bool
+    """Whether something has changed since the round began; asked often."""
+
     number: int = 0
     good: dict[str, Path] = field(default_factory=dict)
     """Audience to the folder of its last complete portal."""
@@ -82,12 +92,13 @@ class Rounds:
     shells: dict[str, Shells] = field(default_factory=dict)
     """Audience to what stands around the pages of its last complete portal."""
 
+    begun: float = 0.0
     seconds: float = 0.0
-    """How long the last round took."""
+    """How long the last whole round took."""
 
     def next(self, changes: tuple[Change, ...]) -> Built:
         """Build all portals once, and show each, or what stands in its way."""
-        begun = time.monotonic()
+        self.begun = time.monotonic()
         self.number += 1
         warnings: list[str] = []
         loaded, wrong = self._load()
@@ -97,13 +108,16 @@ class Rounds:
         elif loaded is not None:
             if self.seconds > PATIENCE:
                 self._hasten(loaded, changes)
-            troubles = self._portals(loaded, warnings.append)
+            try:
+                troubles = self._portals(loaded, warnings.append)
+            except Overtaken:
+                return Built(changes=changes, seconds=time.monotonic() - self.begun, overtaken=True)
         for audience, found in troubles.items():
             self.live.warn(audience, fragment(found, alone=audience not in self.good))
         new = tuple(warning for warning in dict.fromkeys(warnings) if warning not in self.said)
         self.said = frozenset(warnings)
         good = [folder for audience, folder in self.good.items() if audience not in troubles]
-        self.seconds = time.monotonic() - begun
+        self.seconds = time.monotonic() - self.begun
         return Built(
             changes=changes,
             seconds=self.seconds,
@@ -123,22 +137,23 @@ class Rounds:
         return loaded, Trouble.of(loaded.report) if loaded.report.reaches(Severity.ERROR) else None
 
     def _hasten(self, loaded: pipeline.Loaded, changes: tuple[Change, ...]) -> None:
-        """Show the page that somebody is looking at anew, before there are portals in which all agree.
-
-        Of the internal portal alone: what others would see, they see when it has been looked through.
-        """
+        """Show the page that somebody is looking at anew, before there are portals in which all agree."""
         audience, address = self.live.visited, self.live.address
         shells, folder = self.shells.get(audience), self.good.get(audience)
         # Settings and templates may change what stands around it.
         content = loaded.project.content
         is_content = all(change.path.is_relative_to(content) for change in changes)
-        if audience != INTERNAL or shells is None or folder is None or not is_content:
+        if shells is None or folder is None or not is_content:
             return
         with suppress(Exception):  # The whole portal will say what is wrong.
             page = pipeline.page(loaded, audience, address)
             html = shells.again(page) if page is not None else None
-            if html is not None:
-                _replace(folder / address / "index.html", html.encode(errors="xmlcharrefreplace"))
+            if html is None:
+                return
+            name, data = f"{address}/index.html".lstrip("/"), html.encode(errors="xmlcharrefreplace")
+            # A portal for others is looked through before it is shown, and so is this page.
+            if pipeline.is_clean(loaded, audience, name=name, data=data):
+                _replace(folder / name, data)
                 self.live.show(audience, folder, self.number, "-first")
 
     def _portals(self, loaded: pipeline.Loaded, warn: Callable[[str], None]) -> dict[str, Trouble]:
@@ -148,6 +163,8 @@ class Rounds:
         for audience in sorted(self.live.audiences, key=lambda one: one != visited):
             try:
                 self._portal(loaded, audience, warn)
+            except Overtaken:
+                raise
             except Exception as error:  # noqa: BLE001 - as above
                 troubles[audience] = _trouble(error)
             _give_back()
@@ -161,7 +178,14 @@ class Rounds:
         try:
             address = f"{self.live.url}{audience}/"
             shells = build.preview(
-                loaded, audience, folder, today=self.today, address=address, warn=warn, kept=self.pages
+                loaded,
+                audience,
+                folder,
+                today=self.today,
+                address=address,
+                warn=warn,
+                kept=self.pages,
+                step=self._step,
             )
         except Exception:
             shutil.rmtree(folder, ignore_errors=True)
@@ -175,6 +199,12 @@ class Rounds:
             if old not in {folder, before}:
                 shutil.rmtree(old, ignore_errors=True)
 
+    def _step(self) -> None:
+        """Give way to a newer change, unless all will be done in a moment or nothing would be seen of it."""
+        is_long = time.monotonic() - self.begun > PATIENCE
+        if is_long and self.live.visited in self.good and self.stirs():
+            raise Overtaken
+
 
 def run(config_file: Path, *, today: date, live: Live, tell: Callable[[Built], None]) -> None:
     """Preview until somebody interrupts it. `tell` is called after each round.
@@ -183,12 +213,18 @@ def run(config_file: Path, *, today: date, live: Live, tell: Callable[[Built], N
     """
     config_file = config_file.resolve()
     with place(config_file.parent) as folder:
-        rounds = Rounds(config_file=config_file, today=today, live=live, folder=folder)
         watch = Watch(config_file)
+        rounds = Rounds(config_file=config_file, today=today, live=live, folder=folder, stirs=watch.stirs)
         changes: tuple[Change, ...] = ()
         while True:
-            tell(rounds.next(changes))
-            changes = tuple(watch.wait())
+            built = rounds.next(changes)
+            if built.overtaken:
+                # Its changes are not done yet.
+                latest = {change.path: change for change in (*changes, *watch.settled())}
+                changes = tuple(latest.values())
+            else:
+                tell(built)
+                changes = tuple(watch.wait())
 
 
 @contextmanager

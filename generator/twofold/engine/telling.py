@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from twofold.engine.prepared import Progress
+    from twofold.render.shares import Progress
 
 
 class Told:
@@ -25,11 +25,6 @@ class Told:
         self.known: set[str] = set()
         self.finished: set[str] = set()
         self.pages: dict[str, tuple[int, int]] = {}
-
-    def begin(self) -> None:
-        """Say that work goes on from here, and that nothing will part any more."""
-        if self.listener is not None:
-            self.listener(0, 0)
 
     def warning(self, audience: str) -> Callable[[str], None]:
         """What takes the warnings of one portal."""

@@ -64,17 +64,33 @@ class Watch:
         self.config_file = config_file
         self.places = _places(config_file, ())
         self.seen = marks(self.places)
+        self._next = 0.0
 
     def wait(self) -> list[Change]:
         """Return when something has changed since the last time, and has come to rest."""
-        current, took = _timed(self.places)
-        while current == self.seen:
-            time.sleep(min(max(took * SHARE, INTERVAL[0]), INTERVAL[1]))
-            current, took = _timed(self.places)
+        while True:
+            while not self.stirs():
+                time.sleep(max(self._next - time.monotonic(), 0))
+            if found := self.settled():
+                return found
+
+    def stirs(self) -> bool:
+        """Whether something has changed since the last time. Asked often, it looks now and then."""
+        if time.monotonic() < self._next:
+            return False
+        begun = time.monotonic()
+        current = marks(self.places)
+        now = time.monotonic()
+        self._next = now + min(max((now - begun) * SHARE, INTERVAL[0]), INTERVAL[1])
+        return current != self.seen
+
+    def settled(self) -> list[Change]:
+        """What has changed since the last time, when it has come to rest; nothing where all is as it was."""
+        current = marks(self.places)
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             time.sleep(QUIET)
-            later, _ = _timed(self.places)
+            later = marks(self.places)
             if later == current:
                 break
             current = later
@@ -178,9 +194,3 @@ def _mark(status: os.stat_result) -> Mark:
 def _made(folder: os.DirEntry[str]) -> bool:
     """Whether a folder is made by programs: somebody may watch the whole repository."""
     return folder.name in IGNORED or marked(Path(folder.path)) is not None
-
-
-def _timed(places: Sequence[Path]) -> tuple[dict[str, Mark], float]:
-    begun = time.monotonic()
-    found = marks(places)
-    return found, time.monotonic() - begun

@@ -1,5 +1,5 @@
 """The guard: the last look at a finished public portal, file by file, before it is published."""
 
-from twofold.guard.inspect import inspect
+from twofold.guard.inspect import inspect, is_clean
 
-__all__ = ["inspect"]
+__all__ = ["inspect", "is_clean"]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from twofold.config import Project
     from twofold.plan import Plan
+    from twofold.render.shares import Progress
 
 SHOWN = 20
 """So many findings are told; the first ones are enough to see what went wrong."""
@@ -32,24 +33,35 @@ class Hit:
     files: list[str] = field(default_factory=list)
 
 
-def inspect(plan: Plan, project: Project, audience: str, folder: Path) -> tuple[str, ...]:
+def inspect(
+    plan: Plan, project: Project, audience: str, folder: Path, *, progress: Progress | None = None
+) -> tuple[str, ...]:
     """Why the finished portal in `folder` must not be published for a public audience; empty if it may.
 
     Every file is read in every way that `decode` knows, its path as well, and searched for the settings'
     `secrets:` and for texts of the plan that do not occur in what the audience may read. Files that are the
-    theme's own, byte for byte, are passed over.
+    theme's own, byte for byte, are passed over. `progress` hears of the files.
     """
     read = told(project_for(plan, audience), project)
-    found = _hits(patterns(plan, project, audience, read), project, folder)
+    found = _hits(patterns(plan, project, audience, read), project, folder, progress)
     if found:
         # The interface's own words take as long to gather as the rest takes together, and can only take from
         # what has been found: most portals are clean without a look at them.
         read = with_interface(read, project)
-        found = _hits(patterns(plan, project, audience, read), project, folder)
+        found = _hits(patterns(plan, project, audience, read), project, folder, progress)
     return tuple(_sentences(found))
 
 
-def _hits(sought: Patterns, project: Project, folder: Path) -> list[Hit]:
+def is_clean(plan: Plan, project: Project, audience: str, *, name: str, data: bytes) -> bool:
+    """Whether one file of a public audience's portal may be looked at before the portal is complete.
+
+    It may not where in doubt: `inspect` knows more words that are harmless.
+    """
+    sought = patterns(plan, project, audience, told(project_for(plan, audience), project))
+    return next(_found(sought, Decoder(), name, data), None) is None
+
+
+def _hits(sought: Patterns, project: Project, folder: Path, progress: Progress | None) -> list[Hit]:
     """What of it is in the portal, and where, in the order of the files."""
     if not len(sought.automaton):
         return []
@@ -64,15 +76,21 @@ def _hits(sought: Patterns, project: Project, folder: Path) -> list[Hit]:
         name, data = path.relative_to(folder).as_posix(), path.read_bytes()
         if any(_same(theme / name, data) for theme in own):
             return set()
-        texts = chain((decoded(name),), decoder.texts(name, data))
-        return {numbers[id(wanted)] for text in texts for wanted in sought.found(text)}
+        return {numbers[id(wanted)] for wanted in _found(sought, decoder, name, data)}
 
     hits: dict[int, Hit] = {}
-    for path, found in zip(files, shares.done(look, files), strict=True):
+    for path, found in zip(files, shares.done(look, files, progress=progress), strict=True):
         for number in found:
             hit = hits.setdefault(number, Hit(sought.wanted[number]))
             hit.files.append(path.relative_to(folder).as_posix())
     return sorted(hits.values(), key=lambda hit: (hit.files[0], hit.wanted.text))
+
+
+def _found(sought: Patterns, decoder: Decoder, name: str, data: bytes) -> Iterator[Wanted]:
+    """What of it is in a file or in its path."""
+    if len(sought.automaton):
+        for text in chain((decoded(name),), decoder.texts(name, data)):
+            yield from sought.found(text)
 
 
 def _same(path: Path, data: bytes) -> bool:

@@ -72,6 +72,7 @@ class Pages:
         asked: Asked,
         *,
         ground: Callable[[], bytes | None],
+        progress: shares.Progress | None = None,
     ) -> tuple[Page, ...]:
         """Make the pages of these sheets that are not as they were, and take the others.
 
@@ -98,7 +99,7 @@ class Pages:
         rest = [sheet for sheet in sheets if sheet.address not in found]
         fresh: set[str] = set()
         # Those that are made each time are the longest: they list what a large plan has.
-        for number, kept in shares.each(anew, rest, worth=len(sheets) >= shares.WORTH):
+        for number, kept in shares.each(anew, rest, worth=len(sheets) >= shares.WORTH, progress=progress):
             address = rest[number].address
             pages[address] = kept.page
             if rest[number].depends is not None:

@@ -52,12 +52,13 @@ def render(
     themes: Sequence[Path],
     today: date,
     only: str | None = None,
+    progress: shares.Progress | None = None,
 ) -> Site:
     """Render a public portal. The same plan and day give the same bytes.
 
     `downloads` are the globs of files that pages may link to; `read` gives the bytes of a file of the content
     folder as they are to be published; `themes` are the owner's theme folders, with templates of their own;
-    `only` is the address of the one page to make.
+    `only` is the address of the one page to make; `progress` hears of the pages that are made.
     """
     books = shelf(plan, today=today)
     renderer = Renderer(
@@ -65,7 +66,8 @@ def render(
     )
     sheets = sorted(_sheets(books), key=lambda pair: pair[0].address)
     wanted = [pair for pair in sheets if only in {None, pair[0].address}]
-    pages = tuple(shares.done(lambda pair: _page(renderer, plan, *pair), wanted))
+    made = shares.done(lambda pair: _page(renderer, plan, *pair), wanted, progress=progress)
+    pages = tuple(made)
     return Site(
         audience=plan.audience,
         title=plan.title,

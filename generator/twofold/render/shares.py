@@ -12,7 +12,7 @@ import threading
 import warnings
 from contextlib import contextmanager
 from itertools import chain
-from typing import IO, TYPE_CHECKING, Generic, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, Generic, NoReturn, Protocol, TypeVar
 from weakref import finalize
 
 if TYPE_CHECKING:
@@ -34,25 +34,50 @@ WAITING = "twofold-waiting"
 """The name of threads that wait for another process and hold nothing: beside them, a process may part."""
 
 
-def done(work: Callable[[Job], Result], jobs: Sequence[Job], *, worth: bool | None = None) -> list[Result]:
+class Progress(Protocol):
+    """Hears how far work is."""
+
+    def __call__(self, done: int, jobs: int, /) -> None:
+        """So many of so many are done or begun. What this raises ends the work."""
+
+
+def done(
+    work: Callable[[Job], Result],
+    jobs: Sequence[Job],
+    *,
+    worth: bool | None = None,
+    progress: Progress | None = None,
+) -> list[Result]:
     """Do all jobs; give their results in the order of the jobs. See `each`."""
-    results = dict(each(work, jobs, worth=worth))
+    results = dict(each(work, jobs, worth=worth, progress=progress))
     return [results[number] for number in range(len(jobs))]
 
 
 def each(
-    work: Callable[[Job], Result], jobs: Sequence[Job], *, worth: bool | None = None
+    work: Callable[[Job], Result],
+    jobs: Sequence[Job],
+    *,
+    worth: bool | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[tuple[int, Result]]:
     """Do all jobs; give the number of each with its result, one at a time: they may be long.
 
     `worth` says whether there is so much to do that processes pay; by default, where there are many jobs.
     The results are the same however many processes there are: each takes the next job when it is free. What
     a process that fails has taken is done again here, so that an error is raised as it would be without.
+    `progress` is told in this process.
     """
     worth = len(jobs) >= WORTH if worth is None else worth
     count = min(_at_a_time(), len(jobs)) if worth else 1
     with _tidy():
-        yield from enumerate(map(work, jobs)) if count < 2 else _shared(work, jobs, count)
+        found = enumerate(map(work, jobs)) if count < 2 else _shared(work, jobs, count)
+        far = 0
+        for number, result in found:
+            # Jobs are taken in order; those that other processes have done are heard of last.
+            if progress is not None and number >= far:
+                far = number + 1
+                progress(far, len(jobs))
+            yield number, result
 
 
 def _shared(work: Callable[[Job], Result], jobs: Sequence[Job], count: int) -> Iterator[tuple[int, Result]]:

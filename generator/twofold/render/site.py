@@ -37,11 +37,13 @@ def render(
     today: date,
     only: str | None = None,
     kept: Pages | None = None,
+    progress: shares.Progress | None = None,
 ) -> Site:
     """Render an audience's portal. The same plan and day give the same bytes.
 
     `themes` are the owner's theme folders, with templates of their own; `only` is the address of the one
-    page to make. `kept` has the pages that were made last, and takes those that are made now.
+    page to make. `kept` has the pages that were made last, and takes those that are made now. `progress`
+    hears of these.
     """
     ranked = cache(partial(rank, plan))
     targets = Targets(plan)
@@ -55,10 +57,10 @@ def render(
     found = sorted(sheets(plan, report, today=today, noting=noting), key=lambda sheet: sheet.address)
     if kept is None or asked is None:
         wanted = [sheet for sheet in found if only in {None, sheet.address}]
-        pages = tuple(shares.done(renderer.page, wanted))
+        pages = tuple(shares.done(renderer.page, wanted, progress=progress))
     else:
         now = partial(ground, plan, themes=themes, today=today)
-        pages = kept.made(found, renderer.page, asked, ground=now)
+        pages = kept.made(found, renderer.page, asked, ground=now, progress=progress)
     settings = project.settings.audiences.get(audience)
     return Site(
         audience=audience,

@@ -31,7 +31,7 @@ def test_a_portal_that_does_not_pass_inspection_keeps_all_back(root: Path) -> No
             loaded(root),
             ["customer", "user"],
             today=TODAY,
-            portal=lambda _, audience: site(audience, item(9)),
+            portal=lambda _, audience, **__: site(audience, item(9)),
             inspect=lambda _, audience, __: ["a withheld text"] if audience == "user" else [],
         )
     assert everything(root / "site") == before

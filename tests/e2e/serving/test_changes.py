@@ -28,7 +28,7 @@ def test_an_edited_item_is_shown_without_a_restart(root: Path, preview: Preview)
     item(root, "offline", "Charting anywhere")
     assert OVERLAY not in preview.shows("roadmap/offline/", "Charting anywhere")
     assert "Offline charting" not in preview.page("roadmap/")
-    assert "roadmap/offline.md changed: rebuilt " in preview.printed
+    preview.says("roadmap/offline.md changed: rebuilt ")
 
 
 def test_files_may_come_go_and_change_their_names(root: Path, preview: Preview) -> None:
@@ -53,8 +53,7 @@ def test_an_editor_that_writes_beside_and_renames_is_one_change(root: Path, prev
     beside.write_text(ITEM.format(title="Saved by an editor", text=""), encoding="utf-8")
     beside.replace(target)
     preview.shows("roadmap/offline/", "Saved by an editor")
-    assert "roadmap/offline.md changed: rebuilt " in preview.printed
-    assert preview.printed.count("rebuilt") == 1
+    assert preview.says("roadmap/offline.md changed: rebuilt ").count("rebuilt") == 1
 
 
 def test_settings_and_what_they_inherit_count(root: Path, preview: Preview) -> None:
@@ -88,7 +87,7 @@ def test_a_template_of_the_owner_and_a_watched_file_count(root: Path) -> None:
         shown = preview.shows("", OVERLAY)
         assert "theme/main.html:1" in shown
         assert "Our own foot" in shown
-        assert "theme/main.html:1: " in preview.printed
+        preview.says("theme/main.html:1: ")
 
 
 def test_a_change_while_a_site_is_built_is_built_afterwards(root: Path, preview: Preview) -> None:

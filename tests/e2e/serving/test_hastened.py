@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,20 +13,38 @@ from twofold.engine import build
 from twofold.engine.live import Live
 from twofold.engine.serve import Rounds
 from twofold.engine.watch import Change
+from twofold.render.renderer import Renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from twofold.render.page import Page
+
+AUDIENCES = ("internal", "user")
 PAGE = "roadmap/offline/index.html"
+ITEM = """\
+---
+title: {title}
+status: in-progress
+publish: [user]
+reason: {reason}
+---
+
+Nurses chart offline.
+
+## For users
+
+You can chart **without a network**.
+"""
 
 
 @pytest.fixture
 def rounds(tmp_path: Path) -> Iterator[Rounds]:
     write(tmp_path / "mkdocs.yml", CONFIG.replace("  custom_dir: theme\n", ""))
-    item(tmp_path, "offline", "Offline charting")
+    _offline(tmp_path, "Offline charting")
     item(tmp_path, "handover", "Shift handover")
-    with Live("127.0.0.1", 0, ("internal", "user")) as live:
+    with Live("127.0.0.1", 0, AUDIENCES) as live:
         made = Rounds(
             config_file=tmp_path / "mkdocs.yml", today=TODAY, live=live, folder=tmp_path / ".twofold/preview"
         )
@@ -50,8 +69,12 @@ def during(rounds: Rounds, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list
     return lambda: seen
 
 
-def _shown(rounds: Rounds, audience: str = "internal") -> str:
-    folder = rounds.live.shown[audience].folder
+def _offline(root: Path, title: str, reason: str = "") -> None:
+    write(root / "content/roadmap/offline.md", ITEM.format(title=title, reason=reason))
+
+
+def _shown(rounds: Rounds) -> str:
+    folder = rounds.live.shown[rounds.live.visited].folder
     assert folder is not None
     return (folder / PAGE).read_text(encoding="utf-8")
 
@@ -60,18 +83,20 @@ def _edited(rounds: Rounds, path: str = "content/roadmap/offline.md") -> tuple[C
     return (Change(path=rounds.config_file.parent / path, what="changed"),)
 
 
+@pytest.mark.parametrize("audience", AUDIENCES)
 def test_the_page_is_shown_first_and_is_the_very_page_that_the_portal_then_has(
-    rounds: Rounds, during: Callable[[], list[str]]
+    rounds: Rounds, during: Callable[[], list[str]], audience: str
 ) -> None:
-    build_before = rounds.live.shown["internal"].build
-    item(rounds.config_file.parent, "offline", "Charting <anywhere>")
+    rounds.live.visited = audience
+    build_before = rounds.live.shown[audience].build
+    _offline(rounds.config_file.parent, "Charting <anywhere>")
     assert not rounds.next(_edited(rounds)).troubles
     assert "Charting &lt;anywhere&gt;" in during()[0]
     assert during()[0] == _shown(rounds)
-    assert rounds.live.shown["internal"].build != build_before
+    assert rounds.live.shown[audience].build != build_before
 
 
-@pytest.mark.parametrize("case", ["quick", "settings", "elsewhere", "another audience"])
+@pytest.mark.parametrize("case", ["quick", "settings", "elsewhere"])
 def test_otherwise_a_page_waits_for_its_portal(
     rounds: Rounds, during: Callable[[], list[str]], case: str
 ) -> None:
@@ -80,11 +105,34 @@ def test_otherwise_a_page_waits_for_its_portal(
         rounds.seconds = 0.1
     elif case == "settings":
         changes = _edited(rounds, "mkdocs.yml")
-    elif case == "elsewhere":
-        rounds.live.address = "roadmap/gone"
     else:
-        rounds.live.visited = "user"
-    item(rounds.config_file.parent, "offline", "Charting anywhere")
+        rounds.live.address = "roadmap/gone"
+    _offline(rounds.config_file.parent, "Charting anywhere")
     assert not rounds.next(changes).troubles
     assert "Charting anywhere" not in during()[0]
     assert "Charting anywhere" in _shown(rounds)
+
+
+def test_a_page_with_what_its_readers_may_not_see_is_not_shown_first_either(
+    rounds: Rounds, during: Callable[[], list[str]]
+) -> None:
+    rounds.live.visited = "user"
+    before = _shown(rounds)
+    # As if a fault of ours let it out.
+    reason = "The vendor wants twice as much for it"
+    _offline(rounds.config_file.parent, "Charting anywhere", reason)
+    with pytest.MonkeyPatch.context() as patch:
+        _leaky(patch, reason)
+        assert rounds.next(_edited(rounds)).troubles
+    assert [page == before for page in during()] == [True, True]
+    assert _shown(rounds) == before
+
+
+def _leaky(patch: pytest.MonkeyPatch, words: str) -> None:
+    page = Renderer.page
+
+    def leaking(*arguments: Any, **options: Any) -> Page:  # noqa: ANN401 - as the method that it stands for
+        made = page(*arguments, **options)
+        return replace(made, html=f"{made.html}<p>{words}</p>")
+
+    patch.setattr(Renderer, "page", leaking)
