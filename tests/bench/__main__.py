@@ -63,7 +63,7 @@ def _measured(folder: Path, given: argparse.Namespace) -> Results:
         except Absent as reason:
             notes.append(f"{reason}.")
     found: list[Figure] = []
-    for items, these in ((FEW, subjects - {Subject.SERVE}), *at.items()):
+    for items, these in ((FEW, subjects - set(PARTS["serve"])), *at.items()):
         place = folder / str(items)
         plan = Plan(place, items=items, seed=given.seed, zensical=zensical, tell=_tell)
         measured = list(figures(plan, these, runs=1 if items == FEW else given.runs))

@@ -83,7 +83,7 @@ def verdicts(figures: Figures, parts: Sequence[str], sizes: Sizes) -> list[Verdi
     if "audiences" in parts:
         found.append(judge.ratio(Subject.AUDIENCES_COLD, Subject.BUILD_COLD, of="wall", most=1.6))
     if "serve" in parts:
-        found.append(judge.shown())
+        found += map(judge.shown, PARTS["serve"])
     commands = {subject for part in parts for subject in PARTS[part]} & set(COMMANDS)
     if commands and sizes.small < sizes.largest:
         found += judge.growth([subject for subject in COMMANDS if subject in commands])
@@ -120,12 +120,12 @@ class Judge:
             most=most,
         )
 
-    def shown(self) -> Verdict:
+    def shown(self, subject: Subject) -> Verdict:
         """What somebody waits who has saved an item."""
         items = self.sizes.reference
-        figure = self.figures.get((Subject.SERVE, items))
+        figure = self.figures.get((subject, items))
         return Verdict(
-            name=Subject.SERVE,
+            name=subject,
             items=f"{items:,}",
             of="wall",
             value=_of(figure, "wall"),

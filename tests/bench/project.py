@@ -21,6 +21,7 @@ CHANGED: Final = 20
 """Records of which a comparison tells."""
 
 SITES: Final = ("site", "site-internal")
+USERS: Final = re.compile(r"^publish:.*\buser\b", re.MULTILINE)
 TITLE: Final = re.compile(r"^title:.*$", re.MULTILINE)
 
 
@@ -102,9 +103,19 @@ class Project:
         return self._items[len(self._items) // 2]
 
     @cached_property
+    def public_item(self) -> Path:
+        """The file of an item that users see, by the title that all see."""
+        return next(path for path in self._items if _is_public(path))
+
+    @cached_property
     def _items(self) -> list[Path]:
         return sorted((self.root / "content/roadmap").rglob("*.md"))
 
     def _twofold(self, *arguments: str, looking: bool = False) -> Sample:
         where = ("-f", self.root / "mkdocs.yml", "--today", TODAY.isoformat())
         return run_python("-m", "twofold", *arguments, *where, folder=self.root, looking=looking)[0]
+
+
+def _is_public(path: Path) -> bool:
+    matter = path.read_text(encoding="utf-8").split("---\n", 2)[1]
+    return "status: in-progress\n" in matter and bool(USERS.search(matter)) and "titles:" not in matter

@@ -10,7 +10,7 @@ from tests.bench.figures import Figure
 from tests.bench.measure import Failed
 from tests.bench.project import Project
 from tests.bench.saving import saved
-from tests.bench.subjects import Subject
+from tests.bench.subjects import PARTS, Subject
 from tests.bench.yardsticks.composing import compose
 from tests.bench.yardsticks.sites import PlainSite
 
@@ -44,9 +44,10 @@ def figures(plan: Plan, wanted: frozenset[Subject], *, runs: int) -> Iterator[Fi
             if not any(sample.wall > LONG for sample in samples[subject]):
                 with plan.noting(subject, run):
                     (looks if run == LOOK else samples)[subject].append(step(run))
-    if Subject.SERVE in wanted:
-        with plan.noting(Subject.SERVE, 1):
-            samples[Subject.SERVE] = plan.saved(runs)
+    for subject in PARTS["serve"]:
+        if subject in wanted:
+            with plan.noting(subject, 1):
+                samples[subject] = plan.saved(subject, runs)
     for subject in wanted - plan.failed:
         if samples[subject]:
             yield Figure.of(subject, plan.items, samples[subject], looks[subject])
@@ -86,10 +87,12 @@ class Plan:
             program = self.zensical
             yield Subject.ZENSICAL, lambda _: self.plain.zensical(program)
 
-    def saved(self, runs: int) -> list[Sample]:
+    def saved(self, subject: Subject, runs: int) -> list[Sample]:
         """Save an item so many times in a preview."""
-        project = self._project("saved")
-        return list(saved(project.root, project.item, runs=runs))
+        project = self._saved
+        if subject is Subject.SERVE_PUBLIC:
+            return list(saved(project.root, project.public_item, audience="user", runs=runs))
+        return list(saved(project.root, project.item, again=subject is Subject.SERVE_AGAIN, runs=runs))
 
     @cached_property
     def plain(self) -> PlainSite:
@@ -133,6 +136,10 @@ class Plan:
     @cached_property
     def _built(self) -> Project:
         return self._project("built")
+
+    @cached_property
+    def _saved(self) -> Project:
+        return self._project("saved")
 
     @cached_property
     def _compared(self) -> Project:

@@ -26,6 +26,8 @@ class Subject(StrEnum):
     BUILD_EDITED = "build, one edited"
     AUDIENCES_COLD = "three audiences"
     SERVE = "serve, saved to shown"
+    SERVE_PUBLIC = "serve, a public page"
+    SERVE_AGAIN = "serve, saved once more"
     READ = "read and link"
     RANK = "rank all items"
     COMPOSE = "C compose"
@@ -61,7 +63,7 @@ PARTS: Final[dict[str, tuple[Subject, ...]]] = {
     "diff": (Subject.DIFF, Subject.CHECK_COLD),
     "build": (Subject.BUILD_COLD, Subject.BUILD_UNCHANGED, Subject.BUILD_EDITED, Subject.BARE, Subject.NAIVE),
     "audiences": (Subject.AUDIENCES_COLD, Subject.BUILD_COLD),
-    "serve": (Subject.SERVE,),
+    "serve": (Subject.SERVE, Subject.SERVE_PUBLIC, Subject.SERVE_AGAIN),
     "growth": COMMANDS,
     "yardsticks": (Subject.COMPOSE, Subject.COMPOSE_ALONE, Subject.BARE, Subject.NAIVE, Subject.ZENSICAL),
 }
@@ -95,7 +97,7 @@ class Sizes:
             case Subject.NAIVE | Subject.ZENSICAL:
                 # The one grows with the square of its pages; the search index of the other takes no longer texts.
                 return frozenset({self.small})
-            case Subject.READ | Subject.RANK:
+            case Subject.READ | Subject.RANK | Subject.SERVE_PUBLIC | Subject.SERVE_AGAIN:
                 return frozenset({self.reference})
             case _:
                 return frozenset(self.all)
