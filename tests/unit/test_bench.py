@@ -137,7 +137,7 @@ def test_a_plain_page_has_the_portal_pages_text_and_nothing_that_markdown_knows(
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems tell less of a process")
 @pytest.mark.parametrize("looking", [True, False])
 def test_memory_is_that_of_all_processes_together_where_it_is_looked_at(*, looking: bool) -> None:
-    hold = "import os, time; child = os.fork(); held = bytearray(b'x') * 150_000_000; time.sleep(0.8)"
+    hold = "import os, time; child = os.fork(); held = bytearray(b'x') * 150_000_000; time.sleep(2)"
     sample, _ = run_python("-c", f"{hold}; child and os.wait()", looking=looking)
     assert (sample.memory > 300_000_000) == looking
 

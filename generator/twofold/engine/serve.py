@@ -40,6 +40,9 @@ PATIENCE = 1.0
 """Seconds that a writer waits for whole portals: in longer rounds the page that is open is made alone first,
 and a newer change is not kept waiting."""
 
+ENDURANCE = 60.0
+"""Seconds for which rounds give way: then one is finished, though something may change every moment."""
+
 
 class Overtaken(Exception):  # noqa: N818 - what has happened to a round
     """Something has changed once more: what is being made is old already."""
@@ -93,6 +96,9 @@ class Rounds:
     """Audience to what stands around the pages of its last complete portal."""
 
     begun: float = 0.0
+    waiting: float | None = None
+    """When the first of the rounds began that have given way one after the other; None where none has."""
+
     seconds: float = 0.0
     """How long the last whole round took."""
 
@@ -111,7 +117,9 @@ class Rounds:
             try:
                 troubles = self._portals(loaded, warnings.append)
             except Overtaken:
+                self.waiting = self.waiting or self.begun
                 return Built(changes=changes, seconds=time.monotonic() - self.begun, overtaken=True)
+        self.waiting = None
         for audience, found in troubles.items():
             self.live.warn(audience, fragment(found, alone=audience not in self.good))
         new = tuple(warning for warning in dict.fromkeys(warnings) if warning not in self.said)
@@ -201,8 +209,10 @@ class Rounds:
 
     def _step(self) -> None:
         """Give way to a newer change, unless all will be done in a moment or nothing would be seen of it."""
-        is_long = time.monotonic() - self.begun > PATIENCE
-        if is_long and self.live.visited in self.good and self.stirs():
+        now = time.monotonic()
+        if now - self.begun < PATIENCE or self.live.visited not in self.good:
+            return
+        if now - (self.waiting or self.begun) < ENDURANCE and self.stirs():
             raise Overtaken
 
 

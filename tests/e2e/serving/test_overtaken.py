@@ -93,6 +93,18 @@ def test_short_rounds_are_finished(root: Path, monkeypatch: pytest.MonkeyPatch) 
         assert not rounds.next(()).overtaken
 
 
+def test_what_changes_every_moment_keeps_no_round_from_its_end_for_ever(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with previewed(root, lambda: True) as rounds:
+        rounds.next(())
+        assert rounds.next(()).overtaken
+        monkeypatch.setattr(serve, "ENDURANCE", 0.0)
+        assert not rounds.next(()).overtaken
+        monkeypatch.setattr(serve, "ENDURANCE", 60.0)
+        assert rounds.next(()).overtaken
+
+
 def test_what_an_overtaken_round_was_for_is_told_with_the_next(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
