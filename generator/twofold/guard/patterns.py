@@ -11,11 +11,11 @@ import ahocorasick
 
 from twofold.guard.decode import decoded
 from twofold.guard.pieces import worth
-from twofold.guard.withheld import Source, pieces
+from twofold.guard.withheld import Source, of_plan, of_settings
 from twofold.prose.words import GAP, canonical, find_secrets, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from twofold.config import Project
     from twofold.plan import Plan
@@ -134,8 +134,11 @@ def patterns(plan: Plan, project: Project, audience: str, read: str) -> Patterns
 
     The less that is, the more is found: what is clean with a part of it is clean with all of it.
     """
+    # The plan's are the same for every audience.
+    whole = plan.memory.once("withheld", lambda: _whole(of_plan(plan)))
+    whole = _whole(of_settings(plan, project, audience)) | whole
     table: dict[str, list[Wanted]] = {}
-    for pattern, wanted in _withheld(pieces(plan, project, audience), read):
+    for pattern, wanted in _withheld(whole, read):
         table.setdefault(pattern, []).append(wanted)
     for word in project.settings.secrets:
         if squashed := squash(word):
@@ -149,8 +152,8 @@ def patterns(plan: Plan, project: Project, audience: str, read: str) -> Patterns
     return Patterns(wanted=every, automaton=automaton, read=read, allowed=allowed)
 
 
-def _withheld(texts: Iterable[tuple[str, Source]], read: str) -> Iterator[tuple[str, Wanted]]:
-    """The pieces among `texts` that are not read, with the letters by which each is recognised."""
+def _whole(texts: Iterable[tuple[str, Source]]) -> dict[str, Wanted]:
+    """Those pieces that are long enough to be recognised, squashed, each with its first place."""
     whole: dict[str, Wanted] = {}
     seen: set[str] = set()
     for text, source in texts:
@@ -159,6 +162,11 @@ def _withheld(texts: Iterable[tuple[str, Source]], read: str) -> Iterator[tuple[
         seen.add(text)
         if worth(text) and len(squashed := squash(decoded(text))) >= FEWEST and squashed not in whole:
             whole[squashed] = Wanted(text=text, squashed=squashed, source=source)
+    return whole
+
+
+def _withheld(whole: Mapping[str, Wanted], read: str) -> Iterator[tuple[str, Wanted]]:
+    """The pieces that are not read, with the letters by which each is recognised."""
     heads: dict[str, list[str]] = {}
     for piece in whole:
         heads.setdefault(piece[:HEAD], []).append(piece)

@@ -43,7 +43,7 @@ class Source:
         return self.what if span is None else f"{span.path}:{span.line} ({self.what})"
 
 
-def pieces(plan: Plan, project: Project, audience: str) -> Iterator[tuple[str, Source]]:
+def of_plan(plan: Plan) -> Iterator[tuple[str, Source]]:
     """Every piece of every text of the plan with its first place, whoever may read it."""
     yield from _of_records(plan)
     yield from _of_summaries(plan)
@@ -51,6 +51,10 @@ def pieces(plan: Plan, project: Project, audience: str) -> Iterator[tuple[str, S
     for path in sorted(plan.assets):
         yield path, Source(what=f"the file {path}", span=_nowhere)
         yield posixpath.basename(path), Source(what=f"the file {path}", span=_nowhere)
+
+
+def of_settings(plan: Plan, project: Project, audience: str) -> Iterator[tuple[str, Source]]:
+    """Every piece of what the settings say to others than this audience."""
     for piece in of_line(description(project)):
         yield piece, Source(what=f"`{DESCRIPTION}:` in mkdocs.yml", span=_nowhere)
     for name, own in plan.settings.audiences.items():
