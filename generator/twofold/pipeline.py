@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from twofold import checks, config, images
 from twofold.checks.catalogue import RULES
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from twofold.guard.patterns import Wanted
     from twofold.loading.kept import Kept
     from twofold.loading.memory import Memory
     from twofold.render.kept import Pages
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from twofold.render.shares import Progress
     from twofold.source.tree import Tree
 
+    Pieces: TypeAlias = Mapping[str, Wanted]
 
 LARGE = 5_000
 """Records. From here on memory is what is short: a portal has no process beside those that make its pages."""
@@ -185,13 +187,28 @@ def inspect(
     return guard.inspect(loaded.plan, loaded.project, audience, folder, progress=progress)
 
 
-def is_clean(loaded: Loaded, audience: str, *, name: str, data: bytes) -> bool:
-    """Whether one file of a portal may be looked at before the portal is complete."""
+def pieces(loaded: Loaded) -> Pieces:
+    """All that a plan may withhold from somebody, for `is_clean`."""
+    from twofold import guard  # noqa: PLC0415 - see above
+
+    return guard.whole(loaded.plan)
+
+
+def is_clean(
+    loaded: Loaded, audience: str, *, name: str, data: bytes, before: Pieces | None, changed: Collection[str]
+) -> bool:
+    """Whether one file of a portal may be looked at before the portal is complete.
+
+    `before` has the pieces of an earlier plan; since then the files `changed` have changed, by their paths in
+    the content folder, and no settings. Without it all are gathered, which takes longer.
+    """
     if audience == INTERNAL:
         return True
     from twofold import guard  # noqa: PLC0415 - see above
 
-    return guard.is_clean(loaded.plan, loaded.project, audience, name=name, data=data)
+    plan = loaded.plan
+    found = guard.whole(plan) if before is None else guard.since(plan, before, files=changed)
+    return guard.is_clean(plan, loaded.project, audience, found, name=name, data=data)
 
 
 def _public(

@@ -25,6 +25,7 @@ from twofold.engine import build
 from twofold.engine.trouble import Trouble, fragment
 from twofold.engine.watch import Change, Watch
 from twofold.loading.memory import Memory
+from twofold.model.fields import INTERNAL
 from twofold.render.kept import Pages
 
 if TYPE_CHECKING:
@@ -95,6 +96,9 @@ class Rounds:
     shells: dict[str, Shells] = field(default_factory=dict)
     """Audience to what stands around the pages of its last complete portal."""
 
+    pieces: pipeline.Pieces | None = None
+    """What the plan of the last whole round may withhold; None where there was none without trouble."""
+
     begun: float = 0.0
     waiting: float | None = None
     """When the first of the rounds began that have given way one after the other; None where none has."""
@@ -120,6 +124,8 @@ class Rounds:
                 self.waiting = self.waiting or self.begun
                 return Built(changes=changes, seconds=time.monotonic() - self.begun, overtaken=True)
         self.waiting = None
+        public = [audience for audience in self.good if audience != INTERNAL]
+        self.pieces = pipeline.pieces(loaded) if loaded and public and not troubles else None
         for audience, found in troubles.items():
             self.live.warn(audience, fragment(found, alone=audience not in self.good))
         new = tuple(warning for warning in dict.fromkeys(warnings) if warning not in self.said)
@@ -160,7 +166,13 @@ class Rounds:
                 return
             name, data = f"{address}/index.html".lstrip("/"), html.encode(errors="xmlcharrefreplace")
             # A portal for others is looked through before it is shown, and so is this page.
-            if pipeline.is_clean(loaded, audience, name=name, data=data):
+            changed = {
+                path.relative_to(content).as_posix()
+                for change in changes
+                for path in (change.path, change.earlier)
+                if path is not None and path.is_relative_to(content)
+            }
+            if pipeline.is_clean(loaded, audience, name=name, data=data, before=self.pieces, changed=changed):
                 _replace(folder / name, data)
                 self.live.show(audience, folder, self.number, "-first")
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from twofold.audience.project import project as project_for
 from twofold.guard.decode import Decoder, decoded
-from twofold.guard.patterns import Patterns, Wanted, patterns
+from twofold.guard.patterns import Patterns, Wanted, patterns, whole
 from twofold.guard.readable import themes, told, with_interface
 from twofold.render import shares
 from twofold.render.resources import PACKAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from twofold.config import Project
@@ -43,21 +43,25 @@ def inspect(
     theme's own, byte for byte, are passed over. `progress` hears of the files.
     """
     read = told(project_for(plan, audience), project)
-    found = _hits(patterns(plan, project, audience, read), project, folder, progress)
+    found = _hits(patterns(plan, project, audience, read, pieces=whole(plan)), project, folder, progress)
     if found:
         # The interface's own words take as long to gather as the rest takes together, and can only take from
         # what has been found: most portals are clean without a look at them.
         read = with_interface(read, project)
-        found = _hits(patterns(plan, project, audience, read), project, folder, progress)
+        found = _hits(patterns(plan, project, audience, read, pieces=whole(plan)), project, folder, progress)
     return tuple(_sentences(found))
 
 
-def is_clean(plan: Plan, project: Project, audience: str, *, name: str, data: bytes) -> bool:
+def is_clean(
+    plan: Plan, project: Project, audience: str, pieces: Mapping[str, Wanted], *, name: str, data: bytes
+) -> bool:
     """Whether one file of a public audience's portal may be looked at before the portal is complete.
 
-    It may not where in doubt: `inspect` knows more words that are harmless.
+    It may not where in doubt: `inspect` knows more words that are harmless. `pieces` are those of the plan,
+    and may be more, see `since`.
     """
-    sought = patterns(plan, project, audience, told(project_for(plan, audience), project))
+    read = told(project_for(plan, audience), project)
+    sought = patterns(plan, project, audience, read, pieces=pieces)
     return next(_found(sought, Decoder(), name, data), None) is None
 
 

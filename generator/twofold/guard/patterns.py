@@ -15,7 +15,7 @@ from twofold.guard.withheld import Source, of_plan, of_settings
 from twofold.prose.words import GAP, canonical, find_secrets, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from twofold.config import Project
     from twofold.plan import Plan
@@ -129,16 +129,27 @@ class Patterns:
         return False
 
 
-def patterns(plan: Plan, project: Project, audience: str, read: str) -> Patterns:
+def whole(plan: Plan) -> Mapping[str, Wanted]:
+    """All pieces of all texts of a plan that would be recognised, squashed: the same for every audience."""
+    return plan.memory.once("whole", lambda: _whole(of_plan(plan)))
+
+
+def since(plan: Plan, before: Mapping[str, Wanted], *, files: Collection[str]) -> Mapping[str, Wanted]:
+    """The same, and more: the pieces of an earlier plan, and those of the files that have changed since."""
+    return {**before, **_whole(of_plan(plan, files=files))}
+
+
+def patterns(
+    plan: Plan, project: Project, audience: str, read: str, *, pieces: Mapping[str, Wanted]
+) -> Patterns:
     """All that must not be in the portal of a public audience, which may read all that is in `read`.
 
-    The less that is, the more is found: what is clean with a part of it is clean with all of it.
+    The less that is, the more is found: what is clean with a part of it is clean with all of it. `pieces` are
+    the plan's, whoever may read them.
     """
-    # The plan's are the same for every audience.
-    whole = plan.memory.once("withheld", lambda: _whole(of_plan(plan)))
-    whole = _whole(of_settings(plan, project, audience)) | whole
+    pieces = {**_whole(of_settings(plan, project, audience)), **pieces}
     table: dict[str, list[Wanted]] = {}
-    for pattern, wanted in _withheld(whole, read):
+    for pattern, wanted in _withheld(pieces, read):
         table.setdefault(pattern, []).append(wanted)
     for word in project.settings.secrets:
         if squashed := squash(word):
@@ -154,21 +165,21 @@ def patterns(plan: Plan, project: Project, audience: str, read: str) -> Patterns
 
 def _whole(texts: Iterable[tuple[str, Source]]) -> dict[str, Wanted]:
     """Those pieces that are long enough to be recognised, squashed, each with its first place."""
-    whole: dict[str, Wanted] = {}
+    found: dict[str, Wanted] = {}
     seen: set[str] = set()
     for text, source in texts:
         if text in seen:
             continue
         seen.add(text)
-        if worth(text) and len(squashed := squash(decoded(text))) >= FEWEST and squashed not in whole:
-            whole[squashed] = Wanted(text=text, squashed=squashed, source=source)
-    return whole
+        if worth(text) and len(squashed := squash(decoded(text))) >= FEWEST and squashed not in found:
+            found[squashed] = Wanted(text=text, squashed=squashed, source=source)
+    return found
 
 
-def _withheld(whole: Mapping[str, Wanted], read: str) -> Iterator[tuple[str, Wanted]]:
+def _withheld(pieces: Mapping[str, Wanted], read: str) -> Iterator[tuple[str, Wanted]]:
     """The pieces that are not read, with the letters by which each is recognised."""
     heads: dict[str, list[str]] = {}
-    for piece in whole:
+    for piece in pieces:
         heads.setdefault(piece[:HEAD], []).append(piece)
     if not heads:
         return
@@ -183,7 +194,7 @@ def _withheld(whole: Mapping[str, Wanted], read: str) -> Iterator[tuple[str, Wan
         read_heads.add(head)
         start = last + 1 - len(head)
         read_whole.update(piece for piece in heads[head] if read.startswith(piece, start))
-    for piece, wanted in whole.items():
+    for piece, wanted in pieces.items():
         if piece not in read_whole:
             # Where the audience reads something with the same beginning, only the whole tells them apart.
             yield (piece if piece[:HEAD] in read_heads else piece[:HEAD]), wanted

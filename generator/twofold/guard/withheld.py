@@ -16,7 +16,7 @@ from twofold.guard.pieces import of_line, of_prose
 from twofold.guard.readable import DESCRIPTION, description
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from twofold.config import Project
     from twofold.model.record import Location
@@ -43,9 +43,12 @@ class Source:
         return self.what if span is None else f"{span.path}:{span.line} ({self.what})"
 
 
-def of_plan(plan: Plan) -> Iterator[tuple[str, Source]]:
-    """Every piece of every text of the plan with its first place, whoever may read it."""
-    yield from _of_records(plan)
+def of_plan(plan: Plan, *, files: Collection[str] | None = None) -> Iterator[tuple[str, Source]]:
+    """Every piece of every text of the plan with its first place, whoever may read it.
+
+    With `files`, by their paths in the content folder, of records only those that stand in them.
+    """
+    yield from _of_records(plan, files)
     yield from _of_summaries(plan)
     yield from _of_pages(plan)
     for path in sorted(plan.assets):
@@ -64,10 +67,12 @@ def of_settings(plan: Plan, project: Project, audience: str) -> Iterator[tuple[s
                     yield piece, Source(what=f"the settings of the audience {name}", span=_nowhere)
 
 
-def _of_records(plan: Plan) -> Iterator[tuple[str, Source]]:
+def _of_records(plan: Plan, files: Collection[str] | None) -> Iterator[tuple[str, Source]]:
     # Ids, tags, roles: most short texts stand in many records.
     known: set[tuple[str, bool]] = set()
     for (kind, id), origin in plan.origins.items():
+        if files is not None and origin.document.source not in files:
+            continue
         texts: list[tuple[Location, str]] = []
         _strings(plan.of(kind)[id], (), texts)
         for location, text in texts:

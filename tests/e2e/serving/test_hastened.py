@@ -43,7 +43,7 @@ You can chart **without a network**.
 def rounds(tmp_path: Path) -> Iterator[Rounds]:
     write(tmp_path / "mkdocs.yml", CONFIG.replace("  custom_dir: theme\n", ""))
     _offline(tmp_path, "Offline charting")
-    item(tmp_path, "handover", "Shift handover")
+    item(tmp_path, "handover", "Shift handover", "Nurses hand over at seven.")
     with Live("127.0.0.1", 0, AUDIENCES) as live:
         made = Rounds(
             config_file=tmp_path / "mkdocs.yml", today=TODAY, live=live, folder=tmp_path / ".twofold/preview"
@@ -113,16 +113,17 @@ def test_otherwise_a_page_waits_for_its_portal(
     assert "Charting anywhere" in _shown(rounds)
 
 
+@pytest.mark.parametrize("words", ["The vendor wants twice as much for it", "Nurses hand over at seven"])
 def test_a_page_with_what_its_readers_may_not_see_is_not_shown_first_either(
-    rounds: Rounds, during: Callable[[], list[str]]
+    rounds: Rounds, during: Callable[[], list[str]], words: str
 ) -> None:
     rounds.live.visited = "user"
     before = _shown(rounds)
-    # As if a fault of ours let it out.
-    reason = "The vendor wants twice as much for it"
-    _offline(rounds.config_file.parent, "Charting anywhere", reason)
+    # One is new, the other stands in a file that has not changed.
+    _offline(rounds.config_file.parent, "Charting anywhere", "The vendor wants twice as much for it")
     with pytest.MonkeyPatch.context() as patch:
-        _leaky(patch, reason)
+        # As if a fault of ours let it out.
+        _leaky(patch, words)
         assert rounds.next(_edited(rounds)).troubles
     assert [page == before for page in during()] == [True, True]
     assert _shown(rounds) == before
