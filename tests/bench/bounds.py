@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from statistics import median
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from tests.bench.subjects import COMMANDS, PARTS, Subject
@@ -107,15 +108,19 @@ class Judge:
         least: float | None = None,
         most: float | None = None,
     ) -> Verdict:
-        """What one costs of the other; without `items` at the size that most bounds are about."""
+        """What one costs of the other; without `items` at the size that most bounds are about.
+
+        Both have run in turn: each run is compared with its own other side, and the median of that counts, so
+        that a machine which slows down for some minutes weighs on both sides alike.
+        """
         items = items or self.sizes.reference
         above, below = self.figures.get((one, items)), self.figures.get((other, items))
         return Verdict(
             name=f"{one} / {other}",
             items=f"{items:,}",
             of=of,
-            value=_quotient(_of(above, of), _of(below, of)),
-            other=_quotient(_of(above, OTHER[of]), _of(below, OTHER[of])),
+            value=_compared(above, below, of),
+            other=_compared(above, below, OTHER[of]),
             least=least,
             most=most,
         )
@@ -170,6 +175,16 @@ class Judge:
             unit=" MB",
             most=MEMORY,
         )
+
+
+def _compared(above: Figure | None, below: Figure | None, of: Literal["processor", "wall"]) -> float | None:
+    """The median of one in terms of the other, run by run; of both medians where one has run less often."""
+    if above is None or below is None or above.runs != below.runs:
+        return _quotient(_of(above, of), _of(below, of))
+    sides = zip(getattr(above, f"each_{of}"), getattr(below, f"each_{of}"), strict=True)
+    found = [_quotient(one, other) for one, other in sides]
+    known = [value for value in found if value is not None]
+    return median(known) if len(known) == len(found) else None
 
 
 def _quotient(above: float | None, below: float | None) -> float | None:

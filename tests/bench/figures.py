@@ -29,6 +29,9 @@ class Figure:
     written: int
     pages: int
     page_bytes: int
+    each_processor: tuple[float, ...]
+    """Processor time of the single runs, in their order."""
+    each_wall: tuple[float, ...]
 
     @classmethod
     def of(
@@ -45,6 +48,8 @@ class Figure:
             written=round(median(sample.written for sample in samples)),
             pages=samples[-1].pages,
             page_bytes=round(median(sample.page_bytes for sample in samples)),
+            each_processor=tuple(sample.processor for sample in samples),
+            each_wall=tuple(sample.wall for sample in samples),
         )
 
     @property

@@ -113,6 +113,29 @@ def test_costs_that_grow_faster_than_the_plan_are_told_for_each_command() -> Non
     assert [verdict.holds for verdict in growth] == [False] * len(COMMANDS)
 
 
+def test_sides_that_ran_in_turn_are_compared_run_by_run() -> None:
+    # The machine slows down from run to run, and once something falls on one side alone.
+    above, below = (
+        Figure.of(subject, 2000, [Sample(processor=1.0, wall=seconds) for seconds in walls])
+        for subject, walls in (
+            (Subject.AUDIENCES_COLD, (3.0, 8.0, 9.0)),
+            (Subject.BUILD_COLD, (2.0, 4.0, 6.0)),
+        )
+    )
+    measured = {(figure.subject, figure.items): figure for figure in (above, below)}
+    (verdict,) = (
+        one for one in verdicts(measured, ["audiences"], Sizes([2000])) if "three audiences /" in one.name
+    )
+    assert (verdict.value, verdict.other) == (1.5, 1.0)
+    fewer = Figure.of(Subject.BUILD_COLD, 2000, [Sample(processor=1.0, wall=4.0)])
+    (verdict,) = (
+        one
+        for one in verdicts(measured | {(fewer.subject, 2000): fewer}, ["audiences"], Sizes([2000]))
+        if "three audiences /" in one.name
+    )
+    assert verdict.value == 2.0
+
+
 def test_a_page_that_gains_weight_or_memory_that_runs_out_is_told() -> None:
     sizes = Sizes(SIZES)
     measured = {
