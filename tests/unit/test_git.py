@@ -80,6 +80,17 @@ def test_a_revision_is_read_as_the_disk_is(tmp_path: Path) -> None:
         assert revision.digest(content / path) == DISK.digest(content / path)
 
 
+def test_an_object_that_a_clone_has_left_out_is_told(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    (content / "roadmap").mkdir(parents=True)
+    (content / "roadmap/plain.md").write_text("---\ntitle: a\n---\n", "utf-8")
+    revision = commit(tmp_path)
+    blob = revision.entries["content/roadmap/plain.md"].blob
+    (tmp_path / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    with pytest.raises(GitError, match=f"git has no object {blob}; the clone may be a partial one"):
+        revision.walk(content, shown="content")
+
+
 def test_names_that_only_some_systems_tell_apart_collide_in_a_revision_too(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     for name in ("Same.md", "same.md"):

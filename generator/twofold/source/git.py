@@ -36,9 +36,6 @@ class Entry:
     blob: str
     """The object's name."""
 
-    size: int
-    """Bytes."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repository:
@@ -88,6 +85,8 @@ class Revision:
     """What has been read elsewhere, by object."""
     _data: dict[str, bytes] = field(default_factory=dict, repr=False)
     """What was read, by object."""
+    _sizes: dict[str, int] = field(default_factory=dict, repr=False)
+    """In bytes, by object, of those that have been asked for."""
 
     def data(self, file: Path) -> bytes | None:
         """See `Tree`."""
@@ -125,12 +124,10 @@ class Revision:
         found.sort(key=lambda file: file.path)
         problems.extend(collisions(found, shown))
         # All at once: a process for each would take longer than everything else.
-        wanted = (self._followed(file.location) for file in found if _is_text(file.path))
-        self._read(
-            entry
-            for entry in wanted
-            if entry is not None and entry.size <= MAX_BYTES and entry.blob not in self._texts
-        )
+        followed = (self._followed(file.location) for file in found if _is_text(file.path))
+        wanted = [entry for entry in followed if entry is not None and entry.blob not in self._texts]
+        sizes = self._measured(wanted)
+        self._read(entry for entry in wanted if sizes[entry.blob] <= MAX_BYTES)
         return found, problems
 
     def read(self, file: Found, *, shown: str) -> Text | Diagnostic:
@@ -142,7 +139,7 @@ class Revision:
         known = self._texts.get(entry.blob)
         if known is not None and known.path == path:
             return known
-        if entry.size > MAX_BYTES:
+        if self._measured([entry])[entry.blob] > MAX_BYTES:
             return TOO_LARGE_OR_DEEP.at(Span(path=path), what=f"larger than {MAX_BYTES // 1024 // 1024} MiB")
         return decode(self._read([entry])[entry.blob], path=path)
 
@@ -184,6 +181,17 @@ class Revision:
             return UNREADABLE_FILE.at(span, reason="this link leads to nothing that can be read")
         return None
 
+    def _measured(self, entries: Iterable[Entry]) -> Mapping[str, int]:
+        # Not with the list of all files: git opens each for it, and most are known.
+        missing = [one.blob for one in entries if one.blob not in self._sizes]
+        if missing:
+            asked = "".join(f"{blob}\n" for blob in missing).encode()
+            given = text(self.repository.git("cat-file", "--batch-check=%(objectsize)", asked=asked))
+            for blob, size in zip(missing, given.splitlines(), strict=True):
+                # An object that is not there has none, and is told when it is read.
+                self._sizes[blob] = int(size) if size.isdigit() else 0
+        return self._sizes
+
     def _read(self, entries: Iterable[Entry]) -> Mapping[str, bytes]:
         missing = [one.blob for one in entries if one.blob not in self._data]
         if missing:
@@ -215,12 +223,12 @@ def revision(repository: Repository, name: str, *, kept: Mapping[str, Text] | No
         commit = text(repository.git(*arguments)).strip()
     except GitError as error:
         raise GitError(_unknown(repository, name)) from error
-    listed = repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+    listed = repository.git("ls-tree", "-r", "-z", "--full-tree", commit)
     entries: dict[str, Entry] = {}
     for row in text(listed).split("\0")[:-1]:
         head, _, path = row.partition("\t")
-        mode, _, blob, size = head.split()
-        entries[path] = Entry(mode=mode, blob=blob, size=int(size) if size.isdigit() else 0)
+        mode, _, blob = head.split()
+        entries[path] = Entry(mode=mode, blob=blob)
     return Revision(
         repository=repository, commit=commit, entries=entries, _texts={} if kept is None else kept
     )
