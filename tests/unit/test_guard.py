@@ -16,15 +16,12 @@ from urllib.parse import quote
 import pytest
 
 from tests.plans import TODAY, write_plan
-from twofold import guard, pipeline
+from twofold import pipeline
 from twofold.publish import RefusedError
 from twofold.render import shares
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
-
-    from twofold.guard.patterns import Wanted
 
 SETTINGS = """
 site_name: Wardline roadmap
@@ -324,33 +321,6 @@ def test_a_text_that_is_allowed_passes_and_nothing_else_does(project: Path) -> N
 
 def test_short_texts_and_single_words_are_left_out(project: Path) -> None:
     assert inspected(project, {"a.html": html("<p>planned, interview, M, Acme, nurse, 4711</p>")}) == ()
-
-
-def test_pieces_of_what_has_changed_and_of_before_are_all_that_there_are(tmp_path: Path) -> None:
-    write_plan(tmp_path, seed=3, items=12, findings=6, personas=4)
-    content = tmp_path / "content"
-    before = _pieces(tmp_path)
-    first, second, third = sorted((content / "roadmap").rglob("*.md"))[:3]
-    first.write_text(first.read_text("utf-8").replace("title: ", "title: Much more of ", 1), "utf-8")
-    second.unlink()
-    third.rename(third.with_name("what-nobody-knew-before.md"))
-    fresh = content / "roadmap" / "found-in-a-drawer.md"
-    fresh.write_text(
-        "---\ntitle: Found in a drawer\nstatus: idea\n---\n\nNobody has asked for this yet.\n", "utf-8"
-    )
-    changed = {first, second, third, third.with_name("what-nobody-knew-before.md"), fresh}
-    loaded = pipeline.load(tmp_path / "mkdocs.yml", environ={}, today=TODAY)
-    files = {path.relative_to(content).as_posix() for path in changed}
-    found = guard.since(loaded.plan, before, files=files)
-    now = guard.whole(loaded.plan)
-    assert now.keys() - before.keys() >= {"nobodyhasaskedforthisyet"}
-    assert found.keys() >= now.keys()
-    # Without what has changed it would not be all.
-    assert not guard.since(loaded.plan, before, files=()).keys() >= now.keys()
-
-
-def _pieces(root: Path) -> Mapping[str, Wanted]:
-    return guard.whole(pipeline.load(root / "mkdocs.yml", environ={}, today=TODAY).plan)
 
 
 def test_the_theme_and_the_interface_are_not_withheld(project: Path) -> None:
